@@ -1,0 +1,9 @@
+//! minhbach turns an agency's records (YAML and Markdown) into a checked, accessible, static public website.
+//!
+//! The flow, one folder a stage: [`source`] bytes → [`syntax`] trees → [`record`]s → [`site`] → [`plan`] → [`render`] →
+//! publishing in [`disk`]. `ARCHITECTURE.md` has the picture and the rules; a test holds the layers.
+
+pub mod diagnostic;
+pub mod source;
+pub mod syntax;
+pub mod value;

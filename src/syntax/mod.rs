@@ -1,0 +1,1 @@
+//! Texts to trees with places: YAML, front matter, Markdown.

@@ -1,0 +1,1 @@
+//! Values that mean something by themselves: dates, periods, phones, codes, symbols.
