@@ -1,1 +1,5 @@
 //! Texts to trees with places: YAML, front matter, Markdown.
+
+pub mod front_matter;
+pub mod place;
+pub mod yaml;

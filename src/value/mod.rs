@@ -1,1 +1,11 @@
-//! Values that mean something by themselves: dates, periods, phones, codes, symbols.
+//! Values that mean something by themselves: dates, periods, phones, codes, symbols. Each is parsed once into a type that
+//! cannot be wrong.
+
+pub mod address;
+pub mod code;
+pub mod date;
+pub mod number;
+pub mod phone;
+pub mod slug;
+pub mod symbol;
+pub mod text;

@@ -1,0 +1,142 @@
+//! What all text goes through: normalisation, look-alike letters, controls that must not be there.
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// The text in Unicode normalisation form C.
+pub fn nfc(text: &str) -> String {
+    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+}
+
+/// Whether a text is in normalisation form C already.
+pub fn is_nfc(text: &str) -> bool {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => true,
+        IsNormalized::No => false,
+        IsNormalized::Maybe => text.nfc().eq(text.chars()),
+    }
+}
+
+/// A control that turns the direction of text and so can make it read as something else: the embeddings, overrides and
+/// isolates of the Unicode bidirectional algorithm (UAX #9).
+pub fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// An invisible character that has no business in a record: a control, a soft hyphen, a zero-width sign, a
+/// directional mark, or a private-use bullet as word processors write them.
+pub fn is_stray_control(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}')
+        || ('\u{e0000}'..='\u{e007f}').contains(&c)
+}
+
+/// The Latin letter that a Cyrillic or Greek letter, or the Icelandic `Ð`, only looks like.
+pub fn latin_twin(c: char) -> Option<char> {
+    const TWINS: &[(char, char)] = &[
+        ('Ð', 'Đ'),
+        ('ð', 'đ'),
+        ('А', 'A'),
+        ('В', 'B'),
+        ('С', 'C'),
+        ('Е', 'E'),
+        ('Н', 'H'),
+        ('І', 'I'),
+        ('Ј', 'J'),
+        ('К', 'K'),
+        ('М', 'M'),
+        ('О', 'O'),
+        ('Р', 'P'),
+        ('Ѕ', 'S'),
+        ('Т', 'T'),
+        ('Х', 'X'),
+        ('У', 'Y'),
+        ('а', 'a'),
+        ('с', 'c'),
+        ('е', 'e'),
+        ('һ', 'h'),
+        ('і', 'i'),
+        ('ј', 'j'),
+        ('о', 'o'),
+        ('р', 'p'),
+        ('ѕ', 's'),
+        ('х', 'x'),
+        ('у', 'y'),
+        ('Α', 'A'),
+        ('Β', 'B'),
+        ('Ε', 'E'),
+        ('Η', 'H'),
+        ('Ι', 'I'),
+        ('Κ', 'K'),
+        ('Μ', 'M'),
+        ('Ν', 'N'),
+        ('Ο', 'O'),
+        ('Ρ', 'P'),
+        ('Τ', 'T'),
+        ('Χ', 'X'),
+        ('Υ', 'Y'),
+        ('Ζ', 'Z'),
+        ('ο', 'o'),
+    ];
+    TWINS.iter().find(|(twin, _)| *twin == c).map(|(_, latin)| *latin)
+}
+
+/// Why a text is not as it should be written, if it is not. Look-alikes count only inside words of Latin letters, so
+/// that a Russian or Greek name stays what it is.
+pub fn irregularity(text: &str) -> Option<Irregularity> {
+    if text.is_ascii() && !text.chars().any(is_stray_control) {
+        return None;
+    }
+    if let Some(c) = text.chars().find(|&c| is_stray_control(c)) {
+        return Some(Irregularity::Control(c));
+    }
+    if let Some((c, latin)) = look_alike(text) {
+        return Some(Irregularity::LookAlike(c, latin));
+    }
+    (!is_nfc(text)).then_some(Irregularity::Decomposed)
+}
+
+/// What is irregular about a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Irregularity {
+    /// An invisible character.
+    Control(char),
+    /// A letter of another script that looks like the Latin one given second.
+    LookAlike(char, char),
+    /// Letters and their marks written apart (not NFC).
+    Decomposed,
+}
+
+fn look_alike(text: &str) -> Option<(char, char)> {
+    text.split(|c: char| !c.is_alphanumeric()).find_map(|word| {
+        let twin = word.chars().find_map(|c| latin_twin(c).map(|latin| (c, latin)))?;
+        let latin = |c: char| {
+            c.is_ascii_alphabetic() || ('\u{c0}'..'\u{250}').contains(&c) || ('\u{1ea0}'..'\u{1f00}').contains(&c)
+        };
+        let mixed = word.chars().any(|c| latin(c) && latin_twin(c).is_none());
+        let in_symbol = matches!(twin.0, 'Ð' | 'ð') && latin(twin.1);
+        (mixed || in_symbol).then_some(twin)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cyrillic_letter_in_a_latin_word_is_a_look_alike() {
+        assert_eq!(irregularity("Nghị định NĐ-СP"), Some(Irregularity::LookAlike('С', 'C')));
+        assert_eq!(irregularity("Москва"), None);
+    }
+
+    #[test]
+    fn icelandic_eth_is_taken_for_d_with_stroke() {
+        assert_eq!(irregularity("63/2010/NÐ-CP"), Some(Irregularity::LookAlike('Ð', 'Đ')));
+    }
+
+    #[test]
+    fn decomposed_text_is_told_and_composed_is_not() {
+        assert_eq!(irregularity("tie\u{302}\u{301}ng"), Some(Irregularity::Decomposed));
+        assert_eq!(irregularity("tiếng Việt"), None);
+    }
+}
