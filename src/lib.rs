@@ -4,6 +4,8 @@
 //! publishing in [`disk`]. `ARCHITECTURE.md` has the picture and the rules; a test holds the layers.
 
 pub mod diagnostic;
+pub mod record;
+pub mod site;
 pub mod source;
 pub mod syntax;
 pub mod value;

@@ -132,6 +132,18 @@ codes! {
     Procedure {
         OnlineChannelWithoutUrl "online-channel-without-url" Error,
         AbolishedWithoutDecision "abolished-without-decision" Error,
+        FullOnlineWithoutChannel "full-online-without-channel" Warning,
+        ExpiredLegalBasis "expired-legal-basis" Warning,
+        UnverifiedDocument "unverified-document" Warning,
+        AbolishedStillLinked "abolished-still-linked" Warning,
+        FeeWithoutBasis "fee-without-basis" Warning,
+        StepsLongerThanTotal "steps-longer-than-total" Warning,
+        AsksForAbolishedPaper "asks-for-abolished-paper" Warning,
+        VagueDocument "vague-document" Warning,
+        AllCapsTitle "all-caps-title" Warning,
+        AgencyDissolved "agency-dissolved" Warning,
+        ImplausibleAmount "implausible-amount" Warning,
+        ImplausibleDuration "implausible-duration" Warning,
     }
     Statistics {
         Balance "balance" Error,
@@ -142,18 +154,39 @@ codes! {
         ZeroWithoutReport "zero-without-report" Error,
         SumOfParts "sum-of-parts" Error,
         MoreThanResolved "more-than-resolved" Error,
+        PeriodGap "period-gap" Warning,
+        ReportLate "report-late" Warning,
+        LongSilence "long-silence" Warning,
     }
     Report {
         RelativePeriod "relative-period" Error,
         UnknownLimitation "unknown-limitation" Error,
+        TaskDropped "task-dropped" Warning,
+        TaskOverdue "task-overdue" Warning,
+        LimitationWithoutTask "limitation-without-task" Warning,
+        NoLimitations "no-limitations" Warning,
+        FigureDiffers "figure-differs" Warning,
     }
     Contact {
         TopicWithoutContact "topic-without-contact" Error,
         ContactUnreachable "contact-unreachable" Error,
+        ContactUntested "contact-untested" Warning,
+        PrivateAddress "private-address" Warning,
+        ObsoleteDistrict "obsolete-district" Warning,
+        ReceptionMissing "reception-missing" Warning,
+    }
+    Privacy {
+        PersonalId "personal-id" Error,
+        DossierCode "dossier-code" Error,
+        PersonalPhone "personal-phone" Error,
+        PersonalEmail "personal-email" Error,
+        SmallCell "small-cell" Warning,
     }
     Freshness {
         IncompleteRecord "incomplete-record" Warning,
         AllowanceExpired "allowance-expired" Warning,
+        ReviewOverdue "review-overdue" Warning,
+        PageVanished "page-vanished" Warning,
     }
 }
 

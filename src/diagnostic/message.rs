@@ -32,7 +32,7 @@ impl Message {
 /// A [`Message`] from a Vietnamese and an English format string; both may name the variables in scope.
 #[macro_export]
 macro_rules! say {
-    ($vi:literal, $en:literal $(,)?) => {
-        $crate::diagnostic::Message { vi: format!($vi), en: format!($en) }
+    ($vi:literal, $en:literal $(, $value:expr)* $(,)?) => {
+        $crate::diagnostic::Message { vi: format!($vi $(, $value)*), en: format!($en $(, $value)*) }
     };
 }

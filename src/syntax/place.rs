@@ -6,14 +6,15 @@
 use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
 
 use crate::source::Span;
+use crate::syntax::yaml::Style;
 
-/// The place of the bytes `range` of `value`, which is written in `written`, the file's bytes at `span`.
-pub fn within(span: Span, written: &str, value: &str, range: std::ops::Range<usize>) -> Span {
-    let written_marks = visible(written, is_escape_quoted(written));
+/// The place of the bytes `range` of `value`, which is written in `style` as `written`, the file's bytes at `span`.
+pub fn within(span: Span, written: &str, style: Style, value: &str, range: std::ops::Range<usize>) -> Span {
+    let written_marks = visible(written, style == Style::Quoted && written.starts_with('"'));
     let value_marks = visible(value, false);
     let skip = written_marks.len().saturating_sub(value_marks.len());
     // Quotes and block sigils come first and last; the first visible character of the value fixes the start.
-    let lead = lead(&written_marks, &value_marks).min(skip);
+    let lead = lead(style, &written_marks, &value_marks).min(skip);
     let find = |offset: usize| value_marks.partition_point(|mark| mark.offset < offset) + lead;
     let first = find(range.start);
     let start = written_marks.get(first).map_or(written.len(), |mark| mark.offset);
@@ -77,16 +78,12 @@ fn unescape(text: &str, offset: usize, rest: &mut Characters<'_>) -> (char, usiz
     (code.unwrap_or(' '), at + 1 + digits - offset)
 }
 
-fn is_escape_quoted(written: &str) -> bool {
-    written.starts_with('"')
-}
-
 /// How many visible characters come before the value's first: a quote, or a block's `|-`.
-fn lead(written: &[Mark], value: &[Mark]) -> usize {
-    match written.first().map(|mark| mark.character) {
-        Some('"' | '\'') => 1,
-        Some('|' | '>') => block_header(written, value),
-        _ => 0,
+fn lead(style: Style, written: &[Mark], value: &[Mark]) -> usize {
+    match style {
+        Style::Plain => 0,
+        Style::Quoted => 1,
+        Style::Block => block_header(written, value),
     }
 }
 
@@ -105,7 +102,12 @@ mod tests {
     fn found<'a>(written: &'a str, value: &str, part: &str) -> &'a str {
         let start = value.find(part).unwrap();
         let span = Span::new(FileId::new(0), 0, written.len());
-        let place = within(span, written, value, start..start + part.len());
+        let style = match &written[..1] {
+            "|" => Style::Block,
+            "'" | "\"" => Style::Quoted,
+            _ => Style::Plain,
+        };
+        let place = within(span, written, style, value, start..start + part.len());
         &written[place.start as usize..place.end as usize]
     }
 

@@ -1,0 +1,17 @@
+//! Records: what an author writes, read into types that cannot be wrong.
+//!
+//! To add a kind: its file in `kinds/`, one line in the list in `kind.rs`, its template, its labels and one fixture.
+
+pub mod common;
+pub mod config;
+pub mod kind;
+pub mod kinds;
+mod macros;
+pub mod overlay;
+pub mod read;
+pub mod reader;
+pub mod shape;
+pub mod suggest;
+pub mod value;
+
+pub use read::{Content, Readings, Record};

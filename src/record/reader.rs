@@ -1,0 +1,420 @@
+//! Reads a spanned tree into typed values and collects every fault on the way.
+//!
+//! A faulty value never stops the reading of its neighbours. What a record names elsewhere (references, links, files) is
+//! collected here and looked up when all records are known.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Level, Message};
+use crate::record::shape::{Field, Need, Shape};
+use crate::record::suggest;
+use crate::say;
+use crate::source::{FileId, Snapshot, Span};
+use crate::syntax::yaml::{Entry, Node, Scalar, Style, Value};
+use crate::syntax::{markdown, place};
+use crate::value::text::{self, Irregularity};
+
+/// What one record names elsewhere, and what is wrong with it by itself.
+#[derive(Debug, Default, Clone)]
+pub struct Findings {
+    /// Faults.
+    pub faults: Vec<Diagnostic>,
+    /// References to records.
+    pub references: Vec<Reference>,
+    /// Links and images in Markdown.
+    pub links: Vec<Link>,
+    /// Files named in fields.
+    pub files: Vec<FileUse>,
+    /// Keys that a complete publication needs and that are absent, such as `channels[0].fees`.
+    pub incomplete: Vec<String>,
+    /// Top-level keys whose value could not be read, or that are missing.
+    pub faulty: Vec<&'static str>,
+}
+
+impl Findings {
+    /// Forgets all but the faults: what the record names elsewhere is not looked at.
+    pub fn shape_only(&mut self) {
+        *self = Findings { faults: std::mem::take(&mut self.faults), ..Findings::default() };
+    }
+
+    /// Forgets what was found in other files than `file`: it is told where those are read for themselves.
+    pub fn keep_only(&mut self, file: FileId) {
+        self.faults.retain(|fault| fault.place.file == file && fault.place != Span::top(file));
+        self.references.retain(|reference| reference.place.file == file);
+        self.links.retain(|link| link.place.file == file);
+        self.files.retain(|used| used.place.file == file);
+        self.incomplete.clear();
+        self.faulty.clear();
+    }
+}
+
+/// A reference to a record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// The word of the kind that it names.
+    pub kind: String,
+    /// The ID or natural key, as written.
+    pub key: String,
+    /// Where.
+    pub place: Span,
+}
+
+/// A link or image in a Markdown text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Where it leads.
+    pub target: markdown::Target,
+    /// The destination as written.
+    pub raw: String,
+    /// Where.
+    pub place: Span,
+}
+
+/// A file named in a field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FileUse {
+    /// The path below `content/files/`.
+    pub path: String,
+    /// Where.
+    pub place: Span,
+}
+
+/// Reads one record.
+pub struct Reader<'a> {
+    snapshot: &'a Snapshot,
+    kind: &'static str,
+    path: Vec<String>,
+    /// The key or list item whose value is read: the place of what a map lacks.
+    owner: Span,
+    /// What was found so far.
+    pub found: Findings,
+}
+
+/// An open map: its entries are known keys of a shape.
+pub struct Fields<'n> {
+    entries: &'n [Entry],
+    /// The place of the map as a whole, for what it lacks.
+    pub place: Span,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader for a record of the kind with this word.
+    /// What the record as a whole lacks is told at the top of `file`.
+    pub fn new(snapshot: &'a Snapshot, kind: &'static str, file: FileId) -> Self {
+        Reader { snapshot, kind, path: Vec::new(), owner: Span::top(file), found: Findings::default() }
+    }
+
+    /// The word of the kind that is read.
+    pub fn kind(&self) -> &'static str {
+        self.kind
+    }
+
+    /// Tells a fault.
+    pub fn fault(&mut self, fault: Diagnostic) {
+        self.found.faults.push(fault);
+    }
+
+    /// Opens a map: tells unknown and missing keys.
+    pub fn open<'n>(&mut self, node: &'n Node, shape: &Shape) -> Option<Fields<'n>> {
+        let Value::Map(entries) = &node.value else {
+            let first = shape.fields.first().map_or("…", |field| field.key);
+            let Description(vi, en) = describe(node);
+            let message = say!(
+                "cần một nhóm khóa (như `{first}: …`), ở đây là {vi}",
+                "expected a group of keys (such as `{first}: …`), found {en}"
+            );
+            self.wrong_type(node, message);
+            return None;
+        };
+        let meant = self.unknown_keys(entries, shape);
+        self.missing_keys(entries, shape, &meant);
+        Some(Fields { entries, place: self.owner })
+    }
+
+    /// Tells keys that the shape does not have; returns the keys that were probably meant.
+    fn unknown_keys(&mut self, entries: &[Entry], shape: &Shape) -> Vec<&'static str> {
+        let mut meant = Vec::new();
+        for Entry { key, .. } in entries.iter().filter(|entry| shape.field(&entry.key.text).is_none()) {
+            let name = &key.text;
+            let suggestion = suggest::key(name, shape).filter(|key| !entries.iter().any(|e| e.key.text == *key));
+            let fault = Diagnostic::new(
+                Code::UnknownKey,
+                key.span,
+                say!("không có khóa `{name}` ở đây", "there is no key `{name}` here"),
+            );
+            meant.extend(suggestion);
+            self.fault(fault.help(suggest::keys_help(suggestion, shape)));
+        }
+        meant
+    }
+
+    fn missing_keys(&mut self, entries: &[Entry], shape: &Shape, meant: &[&str]) {
+        for Field { key, need, label, .. } in shape.fields.iter().filter(|field| !meant.contains(&field.key)) {
+            let entry = entries.iter().find(|entry| entry.key.text == *key);
+            let empty_list = entry.filter(|entry| entry.value.value == Value::List(Vec::new()));
+            match need {
+                Need::Required if empty_list.is_some() => {
+                    let place = empty_list.map_or(self.owner, |entry| entry.value.span);
+                    self.fault(Diagnostic::new(
+                        Code::OutOfRange,
+                        place,
+                        say!("`{key}` cần ít nhất một mục", "`{key}` needs at least one item"),
+                    ));
+                    self.mark_faulty(key);
+                }
+                _ if entry.is_some() && empty_list.is_none() => {}
+                Need::Optional => {}
+                Need::Complete => {
+                    let path = self.path_of(key);
+                    self.found.incomplete.push(path);
+                }
+                Need::Required => {
+                    let (vi, en) = (label.vi, label.en);
+                    let fault = Diagnostic::new(
+                        Code::MissingKey,
+                        self.owner,
+                        say!("thiếu khóa `{key}` ({vi})", "the key `{key}` ({en}) is missing"),
+                    );
+                    self.fault(fault);
+                    self.mark_faulty(key);
+                }
+            }
+        }
+    }
+
+    fn path_of(&self, key: &str) -> String {
+        self.path.iter().map(String::as_str).chain([key]).collect::<Vec<_>>().join(".")
+    }
+
+    fn mark_faulty(&mut self, key: &'static str) {
+        if self.path.is_empty() {
+            self.found.faulty.push(key);
+        }
+    }
+
+    /// Reads what stands below a key, with the key in the path.
+    pub fn below<T>(&mut self, step: String, owner: Span, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(step);
+        let above = std::mem::replace(&mut self.owner, owner);
+        let value = read(self);
+        self.owner = above;
+        self.path.pop();
+        value
+    }
+
+    /// Tells that a value has the wrong type.
+    pub fn wrong_type(&mut self, node: &Node, message: Message) {
+        self.fault(Diagnostic::new(Code::WrongType, node.span, message));
+    }
+
+    /// The scalar of a node, or a told fault.
+    pub fn scalar<'n>(&mut self, node: &'n Node, wanted: &Message) -> Option<&'n Scalar> {
+        match &node.value {
+            Value::Scalar(scalar) => Some(scalar),
+            _ => {
+                let (Description(is_vi, is_en), Message { vi, en }) = (describe(node), wanted);
+                self.wrong_type(node, say!("cần {vi}, ở đây là {is_vi}", "expected {en}, found {is_en}"));
+                None
+            }
+        }
+    }
+
+    /// A text, normalised; what is wrong with its characters is told.
+    pub fn text(&mut self, node: &Node) -> Option<String> {
+        let scalar = self.scalar(node, &say!("chữ", "text"))?;
+        if scalar.text.trim().is_empty() {
+            let message = say!("giá trị để trống", "the value is empty");
+            let help = say!("điền nội dung, hoặc bỏ cả dòng khóa này", "write a value, or remove the key");
+            self.fault(Diagnostic::new(Code::InvalidValue, node.span, message).help(help));
+            return None;
+        }
+        self.characters(node.span, &scalar.text, scalar.style);
+        Some(text::nfc(&scalar.text))
+    }
+
+    /// Tells what is wrong with the characters of a text.
+    fn characters(&mut self, span: Span, value: &str, style: Style) {
+        for (at, c) in value.char_indices().filter(|(_, c)| text::is_bidi_control(*c)) {
+            let place = self.inside(span, style, value, at..at + c.len_utf8());
+            self.fault(bidi(place, c));
+        }
+        if let Some(irregularity) = text::irregularity(value) {
+            self.fault(not_normalised(span, irregularity));
+        }
+    }
+
+    /// The place in the file of a part of a value.
+    pub fn inside(&self, span: Span, style: Style, value: &str, part: Range<usize>) -> Span {
+        let bytes = &self.snapshot.bytes(span.file)[span.start as usize..span.end as usize];
+        place::within(span, std::str::from_utf8(bytes).unwrap_or_default(), style, value, part)
+    }
+
+    /// A Markdown text: its characters, raw HTML and links are looked at.
+    pub fn markdown(&mut self, span: Span, style: Style, value: &str) -> String {
+        let normal = text::nfc(value);
+        let outline = markdown::outline(&normal);
+        for fault in &outline.faults {
+            let fault = self.markdown_fault(span, style, &normal, fault);
+            self.fault(fault);
+        }
+        for link in outline.links {
+            let place = self.inside(span, style, &normal, link.range.clone());
+            self.link(link, place);
+        }
+        normal
+    }
+
+    fn markdown_fault(&self, span: Span, style: Style, value: &str, fault: &markdown::Fault) -> Diagnostic {
+        match fault {
+            markdown::Fault::RawHtml { range } => {
+                let place = self.inside(span, style, value, range.clone());
+                Diagnostic::new(
+                    Code::RawHtml,
+                    place,
+                    say!("không dùng thẻ HTML trong nội dung", "HTML is not accepted in content"),
+                )
+                .help(say!(
+                    "viết bằng Markdown; nếu là dấu nhỏ hơn thì viết `\\<`",
+                    "write Markdown; write `\\<` for a less-than sign"
+                ))
+            }
+            markdown::Fault::TooLarge { range, .. } => {
+                let place = self.inside(span, style, value, range.clone());
+                Diagnostic::new(
+                    Code::YamlLimit,
+                    place,
+                    say!("bảng hoặc đoạn lồng nhau quá lớn", "this table or nesting is too large"),
+                )
+            }
+        }
+    }
+
+    fn link(&mut self, link: markdown::LinkUse, place: Span) {
+        let raw = &link.raw;
+        if matches!(link.target, markdown::Target::Unsafe) {
+            let help = if link.is_image {
+                say!(
+                    "đặt ảnh vào content/files rồi viết `files/tên-ảnh.png`",
+                    "put the image into content/files and write `files/name.png`"
+                )
+            } else {
+                say!(
+                    "dùng `https://…`, `mailto:…`, `tel:…`, một đường dẫn của trang, `files/…` hoặc `procedure:ID`",
+                    "use `https://…`, `mailto:…`, `tel:…`, a path of the site, `files/…` or `procedure:ID`"
+                )
+            };
+            self.fault(
+                Diagnostic::new(Code::UnsafeLink, place, say!("liên kết không an toàn `{raw}`", "unsafe link `{raw}`"))
+                    .help(help),
+            );
+        } else if link.is_image && !link.has_alt {
+            let help = say!(
+                "viết lời mô tả trong ngoặc vuông: `![mô tả](…)`",
+                "describe it in the brackets: `![description](…)`"
+            );
+            self.fault(
+                Diagnostic::new(
+                    Code::ImageWithoutAlt,
+                    place,
+                    say!("ảnh không có lời mô tả", "the image has no description"),
+                )
+                .help(help),
+            );
+        }
+        self.found.links.push(Link { target: link.target, raw: link.raw, place });
+    }
+
+    /// The body below the front matter of `file`, which is `value`, written at `span`.
+    pub fn body(&mut self, span: Span, value: &str) -> String {
+        for (at, c) in value.char_indices().filter(|(_, c)| text::is_bidi_control(*c)) {
+            let start = span.start as usize + at;
+            self.fault(bidi(Span::new(span.file, start, start + c.len_utf8()), c));
+        }
+        let offending = value.split_inclusive('\n').scan(0, |at, line| {
+            let start = *at;
+            *at += line.len();
+            Some((start, line))
+        });
+        if let Some((start, irregularity)) =
+            offending.filter_map(|(start, line)| text::irregularity(line).map(|i| (start, i))).next()
+        {
+            let at = span.start as usize + start;
+            self.fault(not_normalised(Span::new(span.file, at, at), irregularity));
+        }
+        self.markdown(span, Style::Plain, value)
+    }
+
+    /// Notes a reference for the time when all records are known.
+    pub fn reference(&mut self, kind: &str, key: &str, place: Span) {
+        self.found.references.push(Reference { kind: kind.to_owned(), key: key.to_owned(), place });
+    }
+
+    /// Notes a file named in a field.
+    pub fn file(&mut self, path: &str, place: Span) {
+        self.found.files.push(FileUse { path: path.to_owned(), place });
+    }
+}
+
+impl<'n> Fields<'n> {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&'n Entry> {
+        self.entries.iter().find(|entry| entry.key.text == key)
+    }
+
+    /// Reads the value of a key, noting whether that worked.
+    pub fn take<T: crate::record::value::Slot>(&self, key: &'static str, reader: &mut Reader<'_>) -> T {
+        let Some(entry) = self.get(key) else { return T::empty() };
+        let before = reader.found.faults.len();
+        let value = reader.below(key.to_owned(), entry.key.span, |reader| T::fill(entry, reader));
+        if reader.found.faults[before..].iter().any(|fault| fault.level == Level::Error) {
+            reader.mark_faulty(key);
+        }
+        value
+    }
+}
+
+fn bidi(place: Span, c: char) -> Diagnostic {
+    let code = u32::from(c);
+    let message = say!(
+        "ký tự điều khiển chiều chữ U+{code:04X} làm chữ hiện ra khác với nội dung",
+        "the control U+{code:04X} makes text read differently from what it is"
+    );
+    Diagnostic::new(Code::BidiControl, place, message)
+        .help(say!("xóa ký tự ẩn này (gõ lại đoạn chữ)", "remove the invisible character (type the text again)"))
+}
+
+/// The warning for text that is not written as it should be.
+pub fn not_normalised(place: Span, irregularity: Irregularity) -> Diagnostic {
+    let message = match irregularity {
+        Irregularity::Control(c) => {
+            let code = u32::from(c);
+            say!("có ký tự ẩn U+{code:04X} trong chữ", "an invisible character U+{code:04X} is in the text")
+        }
+        Irregularity::LookAlike(c, latin) => {
+            let code = u32::from(c);
+            say!(
+                "chữ `{c}` (U+{code:04X}) chỉ giống chữ `{latin}`",
+                "the letter `{c}` (U+{code:04X}) only looks like `{latin}`"
+            )
+        }
+        Irregularity::Decomposed => say!(
+            "dấu tiếng Việt gõ tách rời khỏi chữ (không phải NFC)",
+            "letters and their marks are written apart (not NFC)"
+        ),
+    };
+    Diagnostic::new(Code::NotNormalised, place, message).help(say!("gõ lại đoạn chữ này", "type the text again"))
+}
+
+/// What a node is, in words.
+pub fn describe(node: &Node) -> Description {
+    match &node.value {
+        Value::Null => Description("giá trị trống", "nothing"),
+        Value::Scalar(_) => Description("một giá trị đơn", "a single value"),
+        Value::List(_) => Description("một danh sách", "a list"),
+        Value::Map(_) => Description("một nhóm khóa", "a group of keys"),
+    }
+}
+
+/// Words for what a node is: Vietnamese, English.
+#[derive(Debug, Clone, Copy)]
+pub struct Description(pub &'static str, pub &'static str);

@@ -1,0 +1,37 @@
+//! `incomplete-record`: keys that a complete publication needs and that a record lacks, one warning a record.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::record::kind::KindName;
+use crate::record::reader::Findings;
+use crate::record::suggest;
+use crate::say;
+use crate::site::Site;
+use crate::source::{FileId, Span};
+
+pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
+    let published = published(site);
+    let incomplete = findings.iter().filter(|(_, found)| !found.incomplete.is_empty());
+    incomplete
+        .filter_map(|(record, found)| {
+            let file = published.get(record)?;
+            let keys = suggest::listed(found.incomplete.iter().map(String::as_str));
+            let message = say!("bản ghi còn thiếu: {keys}", "the record still lacks: {keys}");
+            let fault = Diagnostic::new(Code::IncompleteRecord, Span::top(*file), message);
+            Some(Diagnostic { record: Some(record.clone()), ..fault })
+        })
+        .collect()
+}
+
+fn published(site: &Site) -> HashMap<String, FileId> {
+    let of_kind = |kind: &KindName| {
+        let word = kind.word();
+        site.commons(*kind)
+            .into_iter()
+            .filter(|(_, _, common)| common.withdrawn.is_none())
+            .map(move |(id, file, _)| (format!("{word}:{id}"), file))
+            .collect::<Vec<_>>()
+    };
+    KindName::ALL.iter().flat_map(of_kind).collect()
+}

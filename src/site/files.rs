@@ -1,0 +1,179 @@
+//! Which file is what: the kinds' folders, overlays, attachments, and what belongs nowhere.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::record::kind::KindName;
+use crate::record::read::{Files, id_from};
+use crate::record::suggest;
+use crate::record::value::{is_id, is_language};
+use crate::say;
+use crate::source::{Body, File, FileId, Irregular, Snapshot, Span};
+
+/// The files of a site, sorted by what they are.
+#[derive(Debug, Default)]
+pub struct Sorted {
+    /// `content/site.yaml`.
+    pub config: Option<FileId>,
+    /// Its overlays by language.
+    pub config_overlays: BTreeMap<String, FileId>,
+    /// Records by kind and ID.
+    pub records: BTreeMap<KindName, BTreeMap<String, Files>>,
+    /// Files in a kind's folder whose ID is rejected.
+    pub nameless: Vec<(KindName, FileId)>,
+    /// Files under `content/files/`.
+    pub attachments: Vec<FileId>,
+    /// What is wrong with their names.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// A file name in a kind's folder: `STEM.LANGUAGE.yaml`.
+struct Candidate<'a> {
+    kind: KindName,
+    file: FileId,
+    stem: &'a str,
+    language: &'a str,
+}
+
+/// Sorts all files under `content/`.
+pub fn sort(snapshot: &Snapshot) -> Sorted {
+    let mut sorted = Sorted::default();
+    let mut overlays = Vec::new();
+    for (id, file) in snapshot.files() {
+        let Some(path) = file.path.below("content") else { continue };
+        match path.split_once('/') {
+            None => sorted.sort_top(id, path),
+            Some(("files", _)) => sorted.attachments.push(id),
+            Some((folder, _)) => match KindName::from_folder(folder) {
+                Some(kind) => overlays.extend(sorted.sort_record(kind, id, file)),
+                None => sorted.unknown_folder(id, folder),
+            },
+        }
+    }
+    for overlay in overlays {
+        sorted.sort_overlay(&overlay);
+    }
+    sorted
+}
+
+impl Sorted {
+    fn sort_top(&mut self, id: FileId, name: &str) {
+        let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
+        match stem.map(|stem| stem.split_once('.').unwrap_or((stem, ""))) {
+            Some(("site", "")) if self.config.is_none() => self.config = Some(id),
+            Some(("site", language)) if is_language(language) => {
+                self.config_overlays.insert(language.to_owned(), id);
+            }
+            _ => {
+                let message = say!("`{name}` không phải là tệp của trang", "`{name}` is no file of a site");
+                let help = say!(
+                    "bản ghi nằm trong thư mục của loại mình, như `content/procedures/`",
+                    "records are in their kind's folder, such as `content/procedures/`"
+                );
+                self.faults.push(Diagnostic::new(Code::UnknownKind, Span::top(id), message).help(help));
+            }
+        }
+    }
+
+    fn unknown_folder(&mut self, id: FileId, folder: &str) {
+        let folders = || KindName::ALL.iter().map(|kind| kind.folder()).chain(["files"]);
+        let all = suggest::listed(folders());
+        let help = suggest::nearest(folder, folders())
+            .map_or_else(|| say!("các thư mục: {all}", "the folders are: {all}"), suggest::did_you_mean);
+        let message =
+            say!("không có loại bản ghi nào ở thư mục `{folder}`", "no kind of record is in a folder `{folder}`");
+        self.faults.push(Diagnostic::new(Code::UnknownKind, Span::top(id), message).help(help));
+    }
+
+    /// Sorts a file in a kind's folder. What may be an overlay waits until all records are known.
+    fn sort_record<'a>(&mut self, kind: KindName, id: FileId, file: &'a File) -> Option<Candidate<'a>> {
+        if let Body::Irregular(irregular) = file.body {
+            self.faults.push(irregular_fault(id, irregular, file));
+            return None;
+        }
+        let name = file.path.name();
+        let Some(stem) = [".yaml", ".yml", ".md"].iter().find_map(|ending| name.strip_suffix(ending)) else {
+            let message = say!(
+                "`{name}` không phải là bản ghi: cần `.yaml` hoặc `.md`",
+                "`{name}` is no record: those are `.yaml` or `.md`"
+            );
+            let help = say!("tệp đính kèm để trong `content/files/`", "attachments belong into `content/files/`");
+            self.faults.push(Diagnostic::new(Code::UnknownKind, Span::top(id), message).help(help));
+            return None;
+        };
+        if is_id(stem) {
+            self.records.entry(kind).or_default().entry(stem.to_owned()).or_default().own.push(id);
+            return None;
+        }
+        let overlay = stem.rsplit_once('.').filter(|(stem, language)| is_id(stem) && is_language(language));
+        let Some((stem, language)) = overlay else {
+            self.reject(kind, id, stem);
+            return None;
+        };
+        Some(Candidate { kind, file: id, stem, language })
+    }
+
+    fn sort_overlay(&mut self, Candidate { kind, file, stem, language }: &Candidate<'_>) {
+        match self.records.get_mut(kind).and_then(|records| records.get_mut(*stem)) {
+            Some(files) => match files.overlays.get(*language).copied() {
+                None => {
+                    files.overlays.insert((*language).to_owned(), *file);
+                }
+                Some(first) => {
+                    let message = say!(
+                        "bản dịch `{language}` của `{stem}` có hai tệp",
+                        "two files are the `{language}` overlay of `{stem}`"
+                    );
+                    let fault = Diagnostic::new(Code::InvalidOverlay, Span::top(*file), message);
+                    self.faults.push(fault.related(Span::top(first), say!("tệp kia ở đây", "the other file is here")));
+                }
+            },
+            None => {
+                let folder = kind.folder();
+                let message = say!(
+                    "bản dịch không có bản gốc `{stem}` trong content/{folder}",
+                    "an overlay without its record `{stem}` in content/{folder}"
+                );
+                self.faults.push(Diagnostic::new(Code::InvalidOverlay, Span::top(*file), message));
+            }
+        }
+    }
+
+    fn reject(&mut self, kind: KindName, id: FileId, stem: &str) {
+        let slug = id_from(stem);
+        let message = say!(
+            "tên tệp `{stem}` không phải là ID: chỉ dùng chữ thường không dấu, số và `-`, tối đa 80 ký tự",
+            "the file name `{stem}` is no ID: use lower-case letters without accents, digits and `-`, at most 80"
+        );
+        let help = (!slug.is_empty()).then(|| say!("đổi tên tệp thành `{slug}`", "rename the file to `{slug}`"));
+        self.faults.push(Diagnostic::new(Code::InvalidId, Span::top(id), message).maybe_help(help));
+        self.nameless.push((kind, id));
+    }
+}
+
+/// The fault of what is no regular file.
+pub fn irregular_fault(id: FileId, irregular: Irregular, file: &File) -> Diagnostic {
+    let name = file.path.name();
+    let (code, message) = match irregular {
+        Irregular::Symlink => {
+            (Code::ForbiddenFile, say!("`{name}` là liên kết tệp (symlink)", "`{name}` is a symbolic link"))
+        }
+        Irregular::Special => {
+            (Code::ForbiddenFile, say!("`{name}` không phải là tệp thường", "`{name}` is no regular file"))
+        }
+        Irregular::NameNotUtf8 => {
+            (Code::ForbiddenFile, say!("tên tệp `{name}` không phải là UTF-8", "the file name `{name}` is not UTF-8"))
+        }
+        Irregular::TooLarge(size) => {
+            let mib = size >> 20;
+            (
+                Code::YamlLimit,
+                say!(
+                    "`{name}` lớn {mib} MiB, quá lớn cho một bản ghi",
+                    "`{name}` has {mib} MiB, too large for a record"
+                ),
+            )
+        }
+    };
+    Diagnostic::new(code, Span::top(id), message)
+}

@@ -1,0 +1,122 @@
+//! Looks up what records name: other records, files, links.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::record::kind::KindName;
+use crate::record::reader::{Findings, Link, Reference};
+use crate::record::suggest;
+use crate::record::value::shortened;
+use crate::say;
+use crate::site::{Found, Site, attachments};
+use crate::source::Span;
+use crate::syntax::markdown::Target;
+
+/// How many suggestions by edit distance one run computes; each compares with every name of a kind.
+const MAX_SUGGESTIONS: usize = 300;
+
+/// Tells what is named and not there. `findings` are those of each record, by its name.
+pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
+    let mut linker = Linker { site, suggestions: HashMap::new() };
+    let mut faults = Vec::new();
+    for (record, findings) in findings {
+        let references = findings.references.iter().filter_map(|reference| linker.reference(reference));
+        let mut found: Vec<_> = references.collect();
+        found.extend(findings.links.iter().filter_map(|link| linker.link(link)));
+        found.extend(
+            findings.files.iter().filter_map(|used| attachments::named(&used.path, used.place, &site.attachments)),
+        );
+        found.iter_mut().for_each(|fault| fault.record = Some(record.clone()));
+        faults.extend(found);
+    }
+    faults
+}
+
+struct Linker<'a> {
+    site: &'a Site,
+    suggestions: HashMap<(KindName, String), Option<String>>,
+}
+
+impl Linker<'_> {
+    fn reference(&mut self, Reference { kind, key, place }: &Reference) -> Option<Diagnostic> {
+        let kind = KindName::from_word(kind)?;
+        match self.site.find(kind, key) {
+            Found::One(_) | Found::Unreadable | Found::Uncertain => None,
+            Found::Several(ids) => Some(ambiguous(key, *place, &ids)),
+            Found::Nothing => Some(self.unknown(kind, key, *place)),
+        }
+    }
+
+    fn unknown(&mut self, kind: KindName, key: &str, place: Span) -> Diagnostic {
+        let (shown, label, folder) = (shortened(key), kind.label(), kind.folder());
+        let (vi, en) = (label.vi, label.en);
+        let help = self.suggestion(kind, key).map(|name| suggest::did_you_mean(&name));
+        Diagnostic::new(
+            Code::UnknownReference,
+            place,
+            say!("không có {vi} nào là `{shown}`", "there is no {en} `{shown}`"),
+        )
+        .label(say!("không có trong content/{folder}", "not in content/{folder}"))
+        .maybe_help(help)
+    }
+
+    fn suggestion(&mut self, kind: KindName, key: &str) -> Option<String> {
+        if let Some(known) = self.suggestions.get(&(kind, key.to_owned())) {
+            return known.clone();
+        }
+        let spare = self.suggestions.len() < MAX_SUGGESTIONS;
+        let (respelled, names) = names(self.site, kind, key);
+        let found = respelled.or_else(|| spare.then(|| suggest::nearest(key, names)).flatten()).map(str::to_owned);
+        self.suggestions.insert((kind, key.to_owned()), found.clone());
+        found
+    }
+
+    fn link(&mut self, link: &Link) -> Option<Diagnostic> {
+        let Link { target, raw, place } = link;
+        match target {
+            Target::Record { kind, key, .. } => {
+                self.reference(&Reference { kind: kind.clone(), key: key.clone(), place: *place })
+            }
+            Target::File { path, .. } => attachments::named(path, *place, &self.site.attachments),
+            Target::Relative => {
+                let message = say!("liên kết `{raw}` không dẫn tới đâu", "the link `{raw}` leads nowhere");
+                let help = say!(
+                    "dùng đường dẫn từ gốc trang (`/thu-tuc/`), `files/…`, `procedure:ID` hoặc `https://…`",
+                    "use a path from the site's root (`/thu-tuc/`), `files/…`, `procedure:ID` or `https://…`"
+                );
+                Some(Diagnostic::new(Code::BrokenLink, *place, message).help(help))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn ambiguous(key: &str, place: Span, ids: &[String]) -> Diagnostic {
+    let (shown, all) = (shortened(key), suggest::listed(ids.iter().map(String::as_str)));
+    Diagnostic::new(
+        Code::AmbiguousReference,
+        place,
+        say!("`{shown}` hợp với nhiều bản ghi", "`{shown}` fits several records"),
+    )
+    .help(say!("viết ID: {all}", "write the ID: {all}"))
+}
+
+type Names<'a> = Box<dyn Iterator<Item = &'a str> + 'a>;
+
+/// What differs from `key` only in spelling, and all names of a kind.
+fn names<'a>(site: &'a Site, kind: KindName, key: &str) -> (Option<&'a str>, Names<'a>) {
+    fn of<'a, T>(table: &'a crate::site::Table<T>, key: &str) -> (Option<&'a str>, Names<'a>) {
+        (table.respelled(key), Box::new(table.names()))
+    }
+    match kind {
+        KindName::Agency => of(&site.agencies, key),
+        KindName::Answer => of(&site.answers, key),
+        KindName::Contact => of(&site.contacts, key),
+        KindName::Document => of(&site.documents, key),
+        KindName::Page => of(&site.pages, key),
+        KindName::Procedure => of(&site.procedures, key),
+        KindName::Report => of(&site.reports, key),
+        KindName::Statistics => of(&site.statistics, key),
+        KindName::Update => of(&site.updates, key),
+    }
+}

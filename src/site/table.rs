@@ -1,0 +1,131 @@
+//! The records of one kind, found by ID or natural key.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::record::kind::Kind;
+use crate::record::value::{Ref, Referable};
+use crate::record::{Readings, Record};
+use crate::source::FileId;
+use crate::value::{code, slug, symbol};
+
+/// The records of one kind.
+#[derive(Debug)]
+pub struct Table<T> {
+    records: Vec<Record<T>>,
+    published: Vec<bool>,
+    ids: BTreeMap<String, FileId>,
+    by_id: HashMap<String, usize>,
+    by_key: HashMap<String, Vec<usize>>,
+    by_slug: HashMap<String, String>,
+    keys_unknown: bool,
+}
+
+/// What a key means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// The record at this index of [`Table::all`].
+    One(usize),
+    /// A record that is there but could not be read; its own faults are told elsewhere.
+    Unreadable,
+    /// Several records, by ID.
+    Several(Vec<String>),
+    /// Nothing, and nothing to tell: a record whose key is not known might be meant.
+    Uncertain,
+    /// Nothing.
+    Nothing,
+}
+
+impl<T: Kind> Table<T> {
+    /// A table of what was read. `is_published` tells which records the public sees.
+    pub fn new(readings: Readings<T>, is_published: impl Fn(&Record<T>) -> bool) -> Self {
+        let Readings { records, ids, keys_unknown, .. } = readings;
+        let published = records.iter().map(is_published).collect();
+        let by_id = records.iter().enumerate().map(|(index, record)| (record.id.clone(), index)).collect();
+        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, record) in records.iter().enumerate() {
+            for key in keys(record) {
+                by_key.entry(key).or_default().push(index);
+            }
+        }
+        let names = ids.keys().chain(by_key.keys());
+        let by_slug = names.map(|name| (slug::slug(name), name.clone())).collect();
+        Table { records, published, ids, by_id, by_key, by_slug, keys_unknown }
+    }
+}
+
+/// The natural keys under which a record is found.
+fn keys<T: Kind>(record: &Record<T>) -> Vec<String> {
+    let Some((name, text)) = record.content.data.natural_key().filter(|(_, text)| !text.is_empty()) else {
+        return Vec::new();
+    };
+    let short = if name == "code" { code::prefix(text).filter(|short| *short != &**text) } else { None };
+    std::iter::once(text.to_string()).chain(short.map(str::to_owned)).collect()
+}
+
+impl<T> Table<T> {
+    /// The published records, in the order of their IDs.
+    pub fn iter(&self) -> impl Iterator<Item = &Record<T>> + Clone {
+        self.records.iter().zip(&self.published).filter(|(_, published)| **published).map(|(record, _)| record)
+    }
+
+    /// All records that could be read, drafts and those of other days included.
+    pub fn all(&self) -> &[Record<T>] {
+        &self.records
+    }
+
+    /// The published record with this ID.
+    pub fn get(&self, id: &str) -> Option<&Record<T>> {
+        self.by_id.get(id).filter(|index| self.published[**index]).map(|index| &self.records[*index])
+    }
+
+    /// The published record that a key means: its ID or its natural key.
+    pub fn find(&self, key: &str) -> Option<&Record<T>> {
+        match self.look_up(key) {
+            Found::One(index) if self.published[index] => Some(&self.records[index]),
+            _ => None,
+        }
+    }
+
+    /// What a key means.
+    pub fn look_up(&self, key: &str) -> Found {
+        if let Some(index) = self.by_id.get(key) {
+            return Found::One(*index);
+        }
+        if self.ids.contains_key(key) {
+            return Found::Unreadable;
+        }
+        let normal = symbol::normalise(key);
+        let several = self.by_key.get(key).or_else(|| normal.as_ref().and_then(|key| self.by_key.get(key)));
+        match several.map(Vec::as_slice) {
+            Some([index]) => Found::One(*index),
+            Some(indexes) => Found::Several(indexes.iter().map(|index| self.records[*index].id.clone()).collect()),
+            None if self.keys_unknown && !crate::record::value::is_id(key) => Found::Uncertain,
+            None => Found::Nothing,
+        }
+    }
+
+    /// What differs from `key` only by accents, case or signs.
+    pub fn respelled(&self, key: &str) -> Option<&str> {
+        self.by_slug.get(&slug::slug(key)).map(String::as_str)
+    }
+
+    /// All IDs and natural keys.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.ids.keys().chain(self.by_key.keys()).map(String::as_str)
+    }
+}
+
+impl<T: Referable> Table<T> {
+    /// The published record that a reference means.
+    pub fn resolve(&self, reference: &Ref<T>) -> Option<&Record<T>> {
+        self.find(&reference.key)
+    }
+
+    /// The record that a reference means, published or not, by its index in [`Table::all`].
+    pub fn index_of(&self, key: &str) -> Option<usize> {
+        match self.look_up(key) {
+            Found::One(index) => Some(index),
+            _ => None,
+        }
+    }
+}
