@@ -1,1 +1,90 @@
-//! (being written)
+//! Faults for programs: one JSON object.
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Language, Level};
+use crate::source::{Snapshot, Span};
+
+/// What stands beside the faults.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct Summary {
+    /// How many errors there are.
+    pub errors: usize,
+    /// How many warnings there are.
+    pub warnings: usize,
+    /// How many records were read.
+    pub records: usize,
+    /// How many pages were made.
+    pub pages: usize,
+}
+
+/// The object that `--format json` prints.
+pub fn render(diagnostics: &Diagnostics, snapshot: &Snapshot, language: Language, records: usize, pages: usize) -> String {
+    let list: Vec<Fault<'_>> = diagnostics.iter().map(|diagnostic| Fault::of(diagnostic, snapshot, language)).collect();
+    let (errors, warnings) = (diagnostics.count(Level::Error), diagnostics.count(Level::Warning));
+    let report = Report { diagnostics: list, summary: Summary { errors, warnings, records, pages } };
+    serde_json::to_string_pretty(&report).expect("the report holds only texts and numbers")
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    diagnostics: Vec<Fault<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Fault<'a> {
+    code: &'static str,
+    level: &'static str,
+    message: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'a str>,
+    related: Vec<Other<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    file: &'a str,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+#[derive(Serialize)]
+struct Other<'a> {
+    message: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+}
+
+impl<'a> Place<'a> {
+    fn of(snapshot: &'a Snapshot, span: Span) -> Self {
+        let (start, end) = snapshot.locate(span);
+        let end = end.max(start);
+        let file = snapshot.file(span.file).path.as_str();
+        Place { file, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    }
+}
+
+impl<'a> Fault<'a> {
+    fn of(diagnostic: &'a Diagnostic, snapshot: &'a Snapshot, language: Language) -> Self {
+        let other = |related: &'a crate::diagnostic::Related| Other {
+            message: related.message.get(language),
+            place: Place::of(snapshot, related.place),
+        };
+        Fault {
+            code: diagnostic.code.name(),
+            level: diagnostic.level.name(),
+            message: diagnostic.message.get(language),
+            place: Place::of(snapshot, diagnostic.place),
+            help: diagnostic.help.as_ref().map(|help| help.get(language)),
+            record: diagnostic.record.as_deref(),
+            related: diagnostic.related.iter().map(other).collect(),
+        }
+    }
+}

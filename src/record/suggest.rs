@@ -28,8 +28,9 @@ pub fn key(wrong: &str, shape: &Shape) -> Option<&'static str> {
 pub fn word(wrong: &str, words: &'static [Word]) -> Option<&'static str> {
     nearest(wrong, words.iter().map(|word| word.word)).or_else(|| {
         let wrong = slug(wrong);
-        let same = |word: &&Word| [word.label.vi, word.label.en].iter().any(|label| slug(label) == wrong);
-        words.iter().find(same).map(|word| word.word)
+        let part = |label: &str| wrong.len() > 2 && slug(label).contains(&wrong);
+        let named = |word: &&Word| part(word.label.vi) || part(word.label.en);
+        words.iter().find(named).map(|word| word.word)
     })
 }
 

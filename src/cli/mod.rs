@@ -1,0 +1,93 @@
+//! The program as a person calls it: one file a command. This is the only place that prints.
+
+mod args;
+mod build;
+mod check;
+mod import;
+mod init;
+mod print;
+mod root;
+
+use std::ffi::OsString;
+
+use crate::diagnostic::{Language, Message};
+use crate::say;
+
+pub use args::command;
+
+/// How a run ended, as `docs` promise it to scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Done, with warnings or without.
+    Done = 0,
+    /// The content has errors.
+    ContentErrors = 1,
+    /// The call, the configuration or the theme is wrong.
+    Usage = 2,
+    /// Reading, writing or the network failed.
+    Machine = 3,
+    /// Another build holds the lock.
+    Locked = 4,
+}
+
+/// Why a command stopped before its end.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit status.
+    pub status: Status,
+    /// What to tell.
+    pub message: Message,
+}
+
+impl Failure {
+    fn usage(message: Message) -> Self {
+        Failure { status: Status::Usage, message }
+    }
+}
+
+impl From<crate::disk::Error> for Failure {
+    fn from(error: crate::disk::Error) -> Self {
+        let status = match error.exit_status() {
+            2 => Status::Usage,
+            4 => Status::Locked,
+            _ => Status::Machine,
+        };
+        Failure { status, message: error.message() }
+    }
+}
+
+/// Runs the program with its arguments, the first of which is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let language = args::help_language(&arguments);
+    let matches = match command(language).try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // A closed pipe is the reader's choice, not a failure.
+            let _ = error.print();
+            return if error.use_stderr() { Status::Usage } else { Status::Done };
+        }
+    };
+    let global = args::Global::of(&matches);
+    let Some((name, matches)) = matches.subcommand() else { return Status::Usage };
+    let result = match name {
+        "check" => check::run(&global, matches),
+        "build" => build::run(&global, matches),
+        "init" => init::run(&global, matches),
+        "import" => import::run(&global, matches),
+        _ => Err(Failure::usage(say!("không có lệnh `{name}`", "there is no command `{name}`"))),
+    };
+    result.unwrap_or_else(|failure| {
+        print::failure(&failure.message, &global);
+        failure.status
+    })
+}
+
+/// The language of a locale such as `vi_VN.UTF-8`.
+fn language_of_locale(locale: &str) -> Option<Language> {
+    match locale.get(..2) {
+        Some("vi") => Some(Language::Vi),
+        Some("en") => Some(Language::En),
+        _ => None,
+    }
+}
