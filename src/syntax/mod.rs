@@ -1,1 +1,3 @@
 //! Texts to trees with places: YAML, front matter, Markdown.
+
+pub mod markdown;
