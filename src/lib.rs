@@ -4,6 +4,7 @@
 //! publishing in [`disk`]. `ARCHITECTURE.md` has the picture and the rules; a test holds the layers.
 
 pub mod diagnostic;
+pub mod render;
 pub mod source;
 pub mod syntax;
 pub mod value;

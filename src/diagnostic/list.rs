@@ -12,7 +12,12 @@ impl Diagnostics {
     /// Puts `list` into the order of path, line and column and drops what is told twice.
     pub fn new(mut list: Vec<Diagnostic>) -> Self {
         list.sort_by(|a, b| {
-            (a.place.file, a.place.start, a.code, &a.message.en).cmp(&(b.place.file, b.place.start, b.code, &b.message.en))
+            (a.place.file, a.place.start, a.code, &a.message.en).cmp(&(
+                b.place.file,
+                b.place.start,
+                b.code,
+                &b.message.en,
+            ))
         });
         list.dedup();
         Diagnostics { list }

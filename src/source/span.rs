@@ -57,7 +57,8 @@ impl Position {
         let line_start = bytes[..offset].iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
         let line = bytes[..line_start].iter().filter(|&&b| b == b'\n').count() + 1;
         let before = &bytes[line_start..offset];
-        let before = if line_start == 0 { before.strip_prefix("\u{feff}".as_bytes()).unwrap_or(before) } else { before };
+        let before =
+            if line_start == 0 { before.strip_prefix("\u{feff}".as_bytes()).unwrap_or(before) } else { before };
         let at_line_end = matches!(bytes.get(offset), None | Some(b'\n' | b'\r'));
         let missing_space = at_line_end && matches!(before.last(), Some(b':' | b'-'));
         let characters = String::from_utf8_lossy(before).chars().count();
