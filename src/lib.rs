@@ -5,6 +5,7 @@
 
 pub mod diagnostic;
 pub mod record;
+pub mod render;
 pub mod site;
 pub mod source;
 pub mod syntax;

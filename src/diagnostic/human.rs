@@ -36,8 +36,15 @@ pub fn one(diagnostic: &Diagnostic, snapshot: &Snapshot, language: Language) -> 
     let title = text(&diagnostic.message);
     let label = diagnostic.label.as_ref().map(&text);
     let excerpt = Excerpt::of(snapshot, diagnostic.place);
-    let mut report = style.primary_title(title.as_str()).id(diagnostic.code.name()).element(excerpt.snippet(AnnotationKind::Primary, label.as_deref()));
-    let related: Vec<_> = diagnostic.related.iter().map(|related| (Excerpt::of(snapshot, related.place), text(&related.message))).collect();
+    let mut report = style
+        .primary_title(title.as_str())
+        .id(diagnostic.code.name())
+        .element(excerpt.snippet(AnnotationKind::Primary, label.as_deref()));
+    let related: Vec<_> = diagnostic
+        .related
+        .iter()
+        .map(|related| (Excerpt::of(snapshot, related.place), text(&related.message)))
+        .collect();
     for (excerpt, message) in &related {
         report = report.element(excerpt.snippet(AnnotationKind::Context, Some(message)));
     }
@@ -69,10 +76,19 @@ impl Excerpt {
         let (before, marked, after) = (part(from..start), part(start..end.min(until)), part(end.min(until)..until));
         let (line, _) = snapshot.locate(Span { start: place.start, end: place.start, ..place });
         let range = before.len()..before.len() + marked.len();
-        Excerpt { path: snapshot.file(place.file).path.to_string(), line: line.line as usize, text: before + &marked + &after, range }
+        Excerpt {
+            path: snapshot.file(place.file).path.to_string(),
+            line: line.line as usize,
+            text: before + &marked + &after,
+            range,
+        }
     }
 
-    fn snippet<'a>(&'a self, kind: AnnotationKind, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    fn snippet<'a>(
+        &'a self,
+        kind: AnnotationKind,
+        label: Option<&'a str>,
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let annotation = kind.span(self.range.clone()).label(label);
         Snippet::source(self.text.as_str()).line_start(self.line).path(self.path.as_str()).annotation(annotation)
     }

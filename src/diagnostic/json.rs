@@ -19,7 +19,13 @@ pub struct Summary {
 }
 
 /// The object that `--format json` prints.
-pub fn render(diagnostics: &Diagnostics, snapshot: &Snapshot, language: Language, records: usize, pages: usize) -> String {
+pub fn render(
+    diagnostics: &Diagnostics,
+    snapshot: &Snapshot,
+    language: Language,
+    records: usize,
+    pages: usize,
+) -> String {
     let list: Vec<Fault<'_>> = diagnostics.iter().map(|diagnostic| Fault::of(diagnostic, snapshot, language)).collect();
     let (errors, warnings) = (diagnostics.count(Level::Error), diagnostics.count(Level::Warning));
     let report = Report { diagnostics: list, summary: Summary { errors, warnings, records, pages } };

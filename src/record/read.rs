@@ -307,7 +307,7 @@ impl KindName {
 
 /// The normal form of an ID's text, for the help of `invalid-id`.
 pub fn id_from(stem: &str) -> String {
-    let slug = crate::value::slug::slug(&text::nfc(stem));
+    let slug = crate::value::slug(&text::nfc(stem));
     slug.chars().take(80).collect::<String>().trim_matches('-').to_owned()
 }
 

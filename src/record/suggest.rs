@@ -3,7 +3,7 @@
 use crate::diagnostic::Message;
 use crate::record::shape::{Field, Shape, Word};
 use crate::say;
-use crate::value::slug::slug;
+use crate::value::slug;
 
 /// The nearest of `names` to `wrong`, where it is near: at most a third of its letters differ.
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -584,7 +584,7 @@ formed! {
     /// An ID chosen inside a record, such as a task's.
     LocalId Id |text| form(is_id(text), Code::InvalidId,
         say!("`{text}` không phải là ID: chỉ dùng chữ thường không dấu, số và `-`", "`{text}` is no ID: use lower-case letters without accents, digits and `-`"),
-        Some(suggest::did_you_mean(&crate::value::slug::slug(text))));
+        Some(suggest::did_you_mean(&crate::value::slug(text))));
     /// A time of day such as `07:30`.
     Time Time |text| form(is_time(text), Code::InvalidValue,
         say!("`{text}` không phải là giờ dạng `07:30`", "`{text}` is not a time such as `07:30`"), None);

@@ -48,7 +48,7 @@ impl<T: Kind> Table<T> {
             }
         }
         let names = ids.keys().chain(by_key.keys());
-        let by_slug = names.map(|name| (slug::slug(name), name.clone())).collect();
+        let by_slug = names.map(|name| (slug(name), name.clone())).collect();
         Table { records, published, ids, by_id, by_key, by_slug, keys_unknown }
     }
 }
@@ -106,7 +106,7 @@ impl<T> Table<T> {
 
     /// What differs from `key` only by accents, case or signs.
     pub fn respelled(&self, key: &str) -> Option<&str> {
-        self.by_slug.get(&slug::slug(key)).map(String::as_str)
+        self.by_slug.get(&slug(key)).map(String::as_str)
     }
 
     /// All IDs and natural keys.

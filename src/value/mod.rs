@@ -6,6 +6,8 @@ pub mod code;
 pub mod date;
 pub mod number;
 pub mod phone;
-pub mod slug;
+mod slug;
 pub mod symbol;
 pub mod text;
+
+pub use slug::slug;

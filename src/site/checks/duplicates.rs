@@ -59,6 +59,6 @@ fn same_identity(a: &Document, b: &Document) -> bool {
     fn agree<T>(a: Option<T>, b: Option<T>, same: impl Fn(&T, &T) -> bool) -> bool {
         a.as_ref().zip(b.as_ref()).is_none_or(|(a, b)| same(a, b))
     }
-    let issuer = |document: &Document| document.issuer.as_ref().map(|issuer| crate::value::slug::slug(issuer));
+    let issuer = |document: &Document| document.issuer.as_ref().map(|issuer| crate::value::slug(issuer));
     agree(a.issued_on, b.issued_on, |a, b| a == b) && agree(issuer(a), issuer(b), |a, b| a == b)
 }

@@ -7,7 +7,7 @@ use crate::record::suggest;
 use crate::record::value::Text;
 use crate::say;
 use crate::site::Site;
-use crate::value::slug::slug;
+use crate::value::slug;
 
 pub fn check(site: &Site) -> Vec<Diagnostic> {
     let named = || site.procedures.all().iter().filter(|record| record.is_sound(&["field"]));
@@ -40,8 +40,7 @@ fn chosen_spellings<'a>(site: &Site, fields: impl Iterator<Item = &'a Text>) -> 
 fn field_fault(site: &Site, chosen: &BTreeMap<String, String>, field: &Text) -> Option<Diagnostic> {
     let shown: &str = field;
     let slug = slug(field);
-    if !site.config.fields.is_empty()
-        && !site.config.fields.iter().any(|known| crate::value::slug::slug(&known.name) == slug)
+    if !site.config.fields.is_empty() && !site.config.fields.iter().any(|known| crate::value::slug(&known.name) == slug)
     {
         let names = || site.config.fields.iter().map(|known| &*known.name);
         let all = suggest::listed(names());

@@ -14,7 +14,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 pub use self::target::Target;
-use crate::value::slug::slug;
+use crate::value::slug;
 
 /// Cells in all the tables of a text. A row may leave out cells that the HTML then spells out, so that 26 KB of
 /// Markdown would become 2.4 MB.

@@ -1,0 +1,3 @@
+//! Texts and records to the bytes of pages: pure.
+
+pub mod markdown;
