@@ -12,7 +12,10 @@ macro_rules! shape {
             #[doc = concat!($vi, " – ", $en)]
             $(#[$field_doc])*
             pub $key: $ty,
-        )* }
+        )*
+            /// Where it is written.
+            pub at: $crate::record::places::Places,
+        }
 
         impl $name {
             /// The description of the map.
@@ -30,7 +33,10 @@ macro_rules! shape {
 
             /// Reads the values of an open map.
             pub fn take(fields: &$crate::record::reader::Fields<'_>, reader: &mut $crate::record::reader::Reader<'_>) -> Self {
-                $name { $($key: fields.take(stringify!($key).trim_start_matches("r#"), reader),)* }
+                $name {
+                    $($key: fields.take(stringify!($key).trim_start_matches("r#"), reader),)*
+                    at: fields.places(Self::shape()),
+                }
             }
         }
 
@@ -45,7 +51,10 @@ macro_rules! shape {
             }
 
             fn absent() -> Self {
-                $name { $($key: <$ty as $crate::record::value::Slot>::empty(),)* }
+                $name {
+                    $($key: <$ty as $crate::record::value::Slot>::empty(),)*
+                    at: $crate::record::places::Places::nowhere(),
+                }
             }
         }
 

@@ -8,9 +8,11 @@ pub mod kind;
 pub mod kinds;
 mod macros;
 pub mod overlay;
+pub mod places;
 pub mod read;
 pub mod reader;
 pub mod shape;
+pub mod sighting;
 pub mod suggest;
 pub mod value;
 

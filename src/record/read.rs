@@ -199,6 +199,7 @@ fn merge(findings: &mut Findings, more: Findings) {
     findings.files.extend(more.files);
     findings.incomplete.extend(more.incomplete);
     findings.faulty.extend(more.faulty);
+    findings.sightings.extend(more.sightings);
 }
 
 /// A file's YAML, and the Markdown below it.

@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Level, Message};
+use crate::record::places::Places;
 use crate::record::shape::{Field, Need, Shape};
+use crate::record::sighting::{self, Sighting};
 use crate::record::suggest;
 use crate::say;
 use crate::source::{FileId, Snapshot, Span};
@@ -29,6 +31,8 @@ pub struct Findings {
     pub incomplete: Vec<String>,
     /// Top-level keys whose value could not be read, or that are missing.
     pub faulty: Vec<&'static str>,
+    /// What texts hold that may be a person's, and figures: the whole site tells what they are.
+    pub sightings: Vec<Sighting>,
 }
 
 impl Findings {
@@ -43,6 +47,7 @@ impl Findings {
         self.references.retain(|reference| reference.place.file == file);
         self.links.retain(|link| link.place.file == file);
         self.files.retain(|used| used.place.file == file);
+        self.sightings.retain(|sighting| sighting.place.file == file);
         self.incomplete.clear();
         self.faulty.clear();
     }
@@ -229,7 +234,18 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.characters(node.span, &scalar.text, scalar.style);
-        Some(text::nfc(&scalar.text))
+        let normal = text::nfc(&scalar.text);
+        self.look(node.span, scalar.style, &normal);
+        Some(normal)
+    }
+
+    /// Notes what a text holds that only the whole site can judge.
+    fn look(&mut self, span: Span, style: Style, value: &str) {
+        for (what, range) in sighting::look(value, self.kind) {
+            let text = value[range.clone()].to_owned();
+            let place = self.inside(span, style, value, range);
+            self.found.sightings.push(Sighting { what, text, place });
+        }
     }
 
     /// Tells what is wrong with the characters of a text.
@@ -341,7 +357,9 @@ impl<'a> Reader<'a> {
             let at = span.start as usize + start;
             self.fault(not_normalised(Span::new(span.file, at, at), irregularity));
         }
-        self.markdown(span, Style::Plain, value)
+        let normal = self.markdown(span, Style::Plain, value);
+        self.look(span, Style::Plain, &normal);
+        normal
     }
 
     /// Notes a reference for the time when all records are known.
@@ -356,6 +374,11 @@ impl<'a> Reader<'a> {
 }
 
 impl<'n> Fields<'n> {
+    /// Where the map and its values are written.
+    pub fn places(&self, shape: &Shape) -> Places {
+        Places::new(self.place, self.entries, shape)
+    }
+
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&'n Entry> {
         self.entries.iter().find(|entry| entry.key.text == key)

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::record::kind::KindName;
 use crate::record::read::{Files, id_from};
+use crate::record::reader::Findings;
+use crate::record::sighting::{self, Sighting};
 use crate::record::suggest;
 use crate::record::value::{is_id, is_language};
 use crate::say;
@@ -54,6 +56,27 @@ pub fn sort(snapshot: &Snapshot) -> Sorted {
         sorted.sort_overlay(&overlay);
     }
     sorted
+}
+
+/// What stands in the names of files and folders, by the record's name; it is empty for attachments.
+pub fn names(snapshot: &Snapshot, sorted: &Sorted) -> Vec<(String, Findings)> {
+    let attachments = sorted.attachments.iter().map(|id| ("", "", *id));
+    let nameless = sorted.nameless.iter().map(|(kind, id)| (kind.word(), "", *id));
+    let records = sorted.records.iter().flat_map(|(kind, records)| {
+        records.iter().flat_map(move |(id, files)| {
+            files.own.iter().chain(files.overlays.values()).map(move |file| (kind.word(), id.as_str(), *file))
+        })
+    });
+    attachments.chain(nameless).chain(records).filter_map(|(kind, id, file)| name(snapshot, kind, id, file)).collect()
+}
+
+fn name(snapshot: &Snapshot, kind: &str, id: &str, file: FileId) -> Option<(String, Findings)> {
+    let path = snapshot.file(file).path.below("content")?;
+    let seen = sighting::look(path, kind).into_iter();
+    let sightings: Vec<Sighting> =
+        seen.map(|(what, range)| Sighting { what, text: path[range].to_owned(), place: Span::top(file) }).collect();
+    let record = if kind.is_empty() { String::new() } else { format!("{kind}:{id}") };
+    (!sightings.is_empty()).then(|| (record, Findings { sightings, ..Findings::default() }))
 }
 
 impl Sorted {

@@ -86,6 +86,7 @@ pub fn load(snapshot: &Snapshot, options: &Options) -> Loaded {
             && common.expire_on.is_none_or(|day| day >= as_of)
     };
     let tables = tables(snapshot, &sorted, &mut findings, &visible);
+    findings.extend(files::names(snapshot, &sorted));
     let overlay_languages = overlay_languages(&sorted);
     let site = tables.into_site(config, config_overlays, sizes, as_of, overlay_languages);
     for (record, found) in &mut findings {

@@ -1,5 +1,7 @@
 //! Addresses of the web and of mail.
 
+use std::ops::Range;
+
 /// Whether `text` is an e-mail address as agencies have them: a plain local part, a domain with a dot.
 pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
@@ -10,6 +12,53 @@ pub fn is_email(text: &str) -> bool {
         && !local.contains("..")
         && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~.-".contains(&b));
     local_ok && is_domain(domain) && domain.contains('.')
+}
+
+/// The e-mail addresses in a text.
+pub fn emails(text: &str) -> Vec<Range<usize>> {
+    text.match_indices('@').filter_map(|(at, _)| email_around(text, at)).collect()
+}
+
+/// The e-mail address whose `@` is at `at`.
+fn email_around(text: &str, at: usize) -> Option<Range<usize>> {
+    let local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
+    let domain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let before: usize = text[..at].chars().rev().take_while(|c| local(*c)).map(char::len_utf8).sum();
+    let behind: usize = text[at + 1..].chars().take_while(|c| domain(*c)).map(char::len_utf8).sum();
+    let written = &text[at - before..at + 1 + behind];
+    let address = written.trim_matches(['.', '-', '%']);
+    let start = at - before + (written.len() - written.trim_start_matches(['.', '-', '%']).len());
+    is_email(address).then_some(start..start + address.len())
+}
+
+/// The domain of an e-mail address, in small letters.
+pub fn email_domain(address: &str) -> String {
+    address.rsplit('@').next().unwrap_or_default().to_lowercase()
+}
+
+/// Whether two hosts belong to one owner: `congkhai.hatinh.gov.vn` and `sct.hatinh.gov.vn` do.
+pub fn same_owner(a: &str, b: &str) -> bool {
+    registered(&a.to_lowercase()) == registered(&b.to_lowercase())
+}
+
+/// The part of a host that its owner registered.
+fn registered(host: &str) -> &str {
+    const SECOND_LEVEL: &[&str] = &[
+        "gov.vn",
+        "com.vn",
+        "net.vn",
+        "org.vn",
+        "edu.vn",
+        "ac.vn",
+        "info.vn",
+        "health.vn",
+        "int.vn",
+        "pro.vn",
+        "biz.vn",
+    ];
+    let labels = if SECOND_LEVEL.iter().any(|second| host.ends_with(&format!(".{second}"))) { 3 } else { 2 };
+    let start = host.rmatch_indices('.').nth(labels - 1).map_or(0, |(at, _)| at + 1);
+    &host[start..]
 }
 
 /// Whether `text` is a web address that a page may link to: `https` or, unless `Scheme::Https` is asked for, `http`.
@@ -86,5 +135,19 @@ mod tests {
     fn addresses_of_mail() {
         assert!(is_email("gopy@example.gov.vn"));
         assert!(["gopy", "gopy@", "@x.vn", "a b@x.vn", "a@x", "a..b@x.vn", "a@x..vn"].iter().all(|t| !is_email(t)));
+    }
+
+    #[test]
+    fn addresses_in_a_text_are_found_without_its_signs() {
+        let text = "Thư gửi a.b@x.vn. Hoặc <c@y.com.vn>, mailto:d@z.vn; không phải @ten hay x@y";
+        let found: Vec<&str> = emails(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["a.b@x.vn", "c@y.com.vn", "d@z.vn"]);
+    }
+
+    #[test]
+    fn owners_have_registered_domains() {
+        assert!(same_owner("congkhai.hatinh.gov.vn", "HATINH.gov.vn"));
+        assert!(!same_owner("hatinh.gov.vn", "nghean.gov.vn"));
+        assert!(!same_owner("congkhai.example.gov.vn", "gmail.com"));
     }
 }

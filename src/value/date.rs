@@ -58,6 +58,13 @@ impl Date {
         Date(self.0.saturating_add(jiff::Span::new().days(days)))
     }
 
+    /// The same day `months` later, or earlier where negative; the month's last where it has no such day.
+    #[must_use]
+    pub fn plus_months(self, months: i64) -> Date {
+        let span = jiff::Span::new().try_months(months).unwrap_or_default();
+        Date(self.0.saturating_add(span))
+    }
+
     /// The last day of this day's month.
     #[must_use]
     pub fn month_end(self) -> Date {

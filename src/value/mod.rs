@@ -2,9 +2,14 @@
 //! cannot be wrong.
 
 pub mod address;
+pub mod citizen;
 pub mod code;
 pub mod date;
+pub mod dossier;
+pub mod duration;
+pub mod figure;
 pub mod number;
+pub mod numerals;
 pub mod phone;
 mod slug;
 pub mod symbol;

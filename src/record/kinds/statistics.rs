@@ -62,10 +62,14 @@ impl Period {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// How many days it has.
+    pub fn days(&self) -> i64 {
+        self.start.civil().until(self.end.civil()).map_or(0, |span| i64::from(span.get_days())) + 1
+    }
+
     /// Its length class: periods follow one another only within one.
     pub fn length(&self) -> Length {
-        let days = self.start.civil().until(self.end.civil()).map_or(0, |span| span.get_days()) + 1;
-        match days {
+        match self.days() {
             27..=32 => Length::Month,
             84..=98 => Length::Quarter,
             170..=190 => Length::Half,
@@ -87,7 +91,7 @@ pub enum Length {
     /// About a year.
     Year,
     /// So many days.
-    Days(i32),
+    Days(i64),
 }
 
 shape! {
@@ -229,6 +233,8 @@ pub struct Counts<K> {
     pub counts: Vec<(Text, Count)>,
     /// Where the breakdown is written.
     pub place: Span,
+    /// Where each count is written.
+    pub places: Vec<Span>,
     keys: std::marker::PhantomData<K>,
 }
 
@@ -255,12 +261,14 @@ impl<K: Breakdown> Value for Counts<K> {
         };
         let before = reader.found.faults.len();
         let counts = entries.iter().filter_map(|entry| read_count::<K>(entry, reader)).collect();
+        let places = entries.iter().map(|entry| entry.value.span).collect();
         let sound = reader.found.faults.len() == before;
-        sound.then_some(Counts { counts, place: node.span, keys: std::marker::PhantomData })
+        sound.then_some(Counts { counts, place: node.span, places, keys: std::marker::PhantomData })
     }
 
     fn absent() -> Self {
-        Counts { counts: Vec::new(), place: crate::record::value::nowhere(), keys: std::marker::PhantomData }
+        let place = crate::record::value::nowhere();
+        Counts { counts: Vec::new(), place, places: Vec::new(), keys: std::marker::PhantomData }
     }
 }
 
