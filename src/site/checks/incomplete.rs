@@ -8,6 +8,7 @@ use crate::record::reader::Findings;
 use crate::record::suggest;
 use crate::say;
 use crate::site::Site;
+use crate::site::checks::no_limitations;
 use crate::source::{FileId, Span};
 
 pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
@@ -16,7 +17,13 @@ pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
     incomplete
         .filter_map(|(record, found)| {
             let file = published.get(record)?;
-            let keys = suggest::listed(found.incomplete.iter().map(String::as_str));
+            // `no-limitations` stands for that key.
+            let told = |key: &&String| key.as_str() != no_limitations::KEY;
+            let lacking: Vec<&str> = found.incomplete.iter().filter(told).map(String::as_str).collect();
+            if lacking.is_empty() {
+                return None;
+            }
+            let keys = suggest::listed(lacking);
             let message = say!("bản ghi còn thiếu: {keys}", "the record still lacks: {keys}");
             let fault = Diagnostic::new(Code::IncompleteRecord, Span::top(*file), message);
             Some(Diagnostic { record: Some(record.clone()), ..fault })

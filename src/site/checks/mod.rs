@@ -2,36 +2,126 @@
 //!
 //! To add a check: its file here, one line in [`run`], its code in `crate::diagnostic`, and a case in `tests/cases/`.
 
+mod abolished_still_linked;
+mod agency_dissolved;
+mod all_caps_title;
+mod asks_for_abolished_paper;
 mod carry_over;
+mod contact_untested;
 mod cycles;
+mod dossier_code;
 mod duplicates;
+mod expired_legal_basis;
+mod fee_without_basis;
 mod field_spelling;
+mod figure_differs;
+mod full_online_without_channel;
+mod implausible_amount;
+mod implausible_duration;
 mod incomplete;
+mod limitation_without_task;
+mod long_silence;
+mod no_limitations;
+mod obsolete_district;
+mod period_gap;
 mod period_overlap;
+mod personal_email;
+mod personal_id;
+mod personal_phone;
+mod private_address;
+mod reception_missing;
+mod report_late;
+mod reporting;
+mod reports;
+mod review_overdue;
+mod sightings;
+mod small_cell;
 mod statistics;
+mod steps_longer_than_total;
 mod sum_of_parts;
+mod task_dropped;
+mod task_overdue;
 mod topics;
 mod unknown_limitation;
+mod unverified_document;
+mod vague_document;
 
 use crate::diagnostic::Diagnostic;
+use crate::record::Record;
+use crate::record::kinds::procedure::{Procedure, Status};
 use crate::record::reader::Findings;
-use crate::site::Site;
+use crate::record::value::Referable;
+use crate::site::{Site, Table};
+
+/// A check of what the records say.
+type Check = fn(&Site) -> Vec<Diagnostic>;
+/// A check that also needs what was found while they were read, by the record's name.
+type Closer = fn(&Site, &[(String, Findings)]) -> Vec<Diagnostic>;
+
+const CHECKS: &[Check] = &[
+    duplicates::codes,
+    duplicates::symbols,
+    cycles::check,
+    field_spelling::check,
+    full_online_without_channel::check,
+    expired_legal_basis::check,
+    unverified_document::check,
+    fee_without_basis::check,
+    steps_longer_than_total::check,
+    asks_for_abolished_paper::check,
+    vague_document::check,
+    all_caps_title::check,
+    agency_dissolved::check,
+    implausible_amount::check,
+    implausible_duration::check,
+    statistics::check,
+    carry_over::check,
+    period_overlap::check,
+    sum_of_parts::check,
+    period_gap::check,
+    report_late::check,
+    long_silence::check,
+    small_cell::check,
+    unknown_limitation::check,
+    task_dropped::check,
+    task_overdue::check,
+    limitation_without_task::check,
+    no_limitations::check,
+    topics::check,
+    contact_untested::check,
+    obsolete_district::check,
+    reception_missing::check,
+    review_overdue::check,
+];
+
+const CLOSER: &[Closer] = &[
+    abolished_still_linked::check,
+    figure_differs::check,
+    private_address::check,
+    personal_id::check,
+    dossier_code::check,
+    personal_phone::check,
+    personal_email::check,
+    incomplete::check,
+];
 
 /// All faults of the site as a whole. `findings` are those of each record, by its name.
 pub fn run(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
-    let checks: &[fn(&Site) -> Vec<Diagnostic>] = &[
-        duplicates::codes,
-        duplicates::symbols,
-        cycles::check,
-        field_spelling::check,
-        statistics::check,
-        carry_over::check,
-        period_overlap::check,
-        sum_of_parts::check,
-        topics::check,
-        unknown_limitation::check,
-    ];
-    let mut faults: Vec<Diagnostic> = checks.iter().flat_map(|check| check(site)).collect();
-    faults.extend(incomplete::check(site, findings));
-    faults
+    let broad = CHECKS.iter().flat_map(|check| check(site));
+    broad.chain(CLOSER.iter().flat_map(|check| check(site, findings))).collect()
+}
+
+/// The records that the public sees as they are: published, and not withdrawn.
+fn shown<T>(table: &Table<T>) -> impl Iterator<Item = &Record<T>> {
+    table.iter().filter(|record| record.content.common.withdrawn.is_none())
+}
+
+/// The procedures that people can use, now or again.
+fn in_use(site: &Site) -> impl Iterator<Item = &Record<Procedure>> {
+    shown(&site.procedures).filter(|record| record.content.data.status() != Status::Abolished)
+}
+
+/// A fault of a record.
+fn told<T: Referable>(record: &Record<T>, fault: Diagnostic) -> Diagnostic {
+    Diagnostic { record: Some(record.name()), ..fault }
 }

@@ -1,0 +1,99 @@
+//! `steps-longer-than-total`: the agency's steps together take longer than the procedure as a whole.
+//!
+//! One of the two is wrong, and people hold the agency to the shorter one.
+//!
+//! Only times that a step itself promises count: `trong 05 ngày làm việc` in a step of the agency, one for each step, and not where
+//! the step speaks of what happens otherwise (a dossier to be completed, a refusal, another agency's answer). Where a total is
+//! given in words, nothing is compared. Triggers: steps of 5 and 8 working days with a total of 10. Does not: steps of 3 and 7.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::record::Record;
+use crate::record::kinds::procedure::{Actor, MeasuredTime, Procedure, ProcessingTime, Step, TimeUnit};
+use crate::say;
+use crate::site::Site;
+use crate::site::checks::{in_use, told};
+use crate::value::duration::{self, Duration, Unit};
+
+/// Words for what does not happen to every dossier, or is no work of the agency's.
+static OTHERWISE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(trường hợp|nếu|bổ sung|hoàn thiện|từ chối|trả lại|gia hạn|kéo dài|không quá \d+ lần|lấy ý kiến|niêm yết|công khai|thông báo|trước|sau|hiệu lực|lưu|if|unless|incomplete|refus|extend)",
+    )
+    .expect("the pattern is valid")
+});
+
+pub fn check(site: &Site) -> Vec<Diagnostic> {
+    let sound = in_use(site).filter(|record| record.is_sound(&["channels", "steps"]));
+    sound.filter_map(|record| fault(record).map(|fault| told(record, fault))).collect()
+}
+
+fn fault(record: &Record<Procedure>) -> Option<Diagnostic> {
+    let procedure = &record.content.data;
+    let totals = totals(procedure)?;
+    let total = totals.iter().map(Duration::at_most).fold(0.0, f64::max);
+    let promised: Vec<(&Step, Duration)> =
+        procedure.steps.iter().filter_map(|step| promised(step).map(|time| (step, time))).collect();
+    let same = same_unit(promised.iter().map(|(_, time)| time).chain(&totals));
+    let sum: f64 = promised.iter().map(|(_, time)| if same { time.value } else { time.at_least() }).sum();
+    let limit = if same { totals.iter().map(|time| time.value).fold(0.0, f64::max) } else { total };
+    if sum <= limit {
+        return None;
+    }
+    let (first, _) = promised.first()?;
+    let message = say!(
+        "các bước của cơ quan cộng lại lâu hơn thời hạn giải quyết: {sum} so với {limit}",
+        "the agency's steps together take longer than the whole: {sum} against {limit}"
+    );
+    let help =
+        say!("sửa thời hạn của bước hoặc của `processing_time`", "mend the time of a step or of `processing_time`");
+    let fault = Diagnostic::new(Code::StepsLongerThanTotal, first.text.place, message).help(help);
+    let longest = procedure.channels.iter().find_map(|channel| measured(channel.processing_time.as_ref()))?;
+    Some(fault.related(longest.at.own, say!("thời hạn giải quyết ở đây", "the whole is here")))
+}
+
+/// The times of all channels; none where one of them is given in words or with a note that may change it.
+fn totals(procedure: &Procedure) -> Option<Vec<Duration>> {
+    let known = procedure.channels.iter().filter_map(|channel| channel.processing_time.as_ref());
+    let totals = known.map(|time| {
+        let time = measured(Some(time))?;
+        let noted = time.note.as_ref().map(|note| duration::find(note)).unwrap_or_default();
+        noted.is_empty().then(|| duration(time))
+    });
+    totals.collect::<Option<Vec<Duration>>>().filter(|totals| !totals.is_empty())
+}
+
+fn measured(time: Option<&ProcessingTime>) -> Option<&MeasuredTime> {
+    match time {
+        Some(ProcessingTime::Measured(time)) => Some(time),
+        _ => None,
+    }
+}
+
+/// A processing time as a duration.
+pub fn duration(time: &MeasuredTime) -> Duration {
+    let unit = match time.unit {
+        TimeUnit::Hour => Unit::Hour,
+        TimeUnit::WorkingDay => Unit::WorkingDay,
+        TimeUnit::Day => Unit::Day,
+        TimeUnit::Month => Unit::Month,
+        TimeUnit::Year => Unit::Year,
+    };
+    Duration { value: *time.value, unit, range: 0..0 }
+}
+
+/// The longest time that a step of the agency promises for every dossier.
+fn promised(step: &Step) -> Option<Duration> {
+    if step.actor != Some(Actor::Agency) {
+        return None;
+    }
+    let certain = step.text.split(['.', ';', '\n']).filter(|sentence| !OTHERWISE.is_match(sentence));
+    certain.flat_map(duration::find).max_by(|a, b| a.at_least().total_cmp(&b.at_least()))
+}
+
+fn same_unit<'a>(mut times: impl Iterator<Item = &'a Duration>) -> bool {
+    times.next().is_some_and(|first| times.all(|time| time.unit == first.unit))
+}
