@@ -91,6 +91,24 @@ impl Site {
         }
     }
 
+    /// The ID of the published record that a word for a kind and a key mean together.
+    pub fn published_id(&self, kind: KindName, key: &str) -> Option<&str> {
+        fn of<'a, T>(table: &'a Table<T>, key: &str) -> Option<&'a str> {
+            table.find(key).map(|record| record.id.as_str())
+        }
+        match kind {
+            KindName::Agency => of(&self.agencies, key),
+            KindName::Answer => of(&self.answers, key),
+            KindName::Contact => of(&self.contacts, key),
+            KindName::Document => of(&self.documents, key),
+            KindName::Page => of(&self.pages, key),
+            KindName::Procedure => of(&self.procedures, key),
+            KindName::Report => of(&self.reports, key),
+            KindName::Statistics => of(&self.statistics, key),
+            KindName::Update => of(&self.updates, key),
+        }
+    }
+
     /// The keys that every published record of a kind has, by ID.
     pub fn commons(&self, kind: KindName) -> Vec<(&str, FileId, &Common)> {
         fn of<T>(table: &Table<T>) -> Vec<(&str, FileId, &Common)> {
