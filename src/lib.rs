@@ -5,6 +5,8 @@
 
 pub mod diagnostic;
 pub mod disk;
+pub mod output;
+pub mod plan;
 pub mod record;
 pub mod render;
 pub mod site;
