@@ -3,7 +3,6 @@
 //! [`snapshot`] reads a site, [`publish`] puts what was built in place of what was published before, all at once. What a
 //! page is made of is not known here.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
-// An outer layer: disk, clock and environment are its work.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
 pub mod lock;
@@ -18,4 +17,4 @@ mod names;
 mod staging;
 mod store;
 
-pub use error::Error;
+pub use error::{Action, Error};

@@ -36,7 +36,7 @@ impl Plan {
                         anchors.push(AnchorUse { address, anchor, place: link.place, record: record.clone() })
                     }
                     Ok(None) => {}
-                    Err(fault) => faults.push(Diagnostic { record: Some(record.clone()), ..fault }),
+                    Err(fault) => faults.push(Diagnostic { record: Some(record.clone()), ..*fault }),
                 }
             }
         }
@@ -44,12 +44,12 @@ impl Plan {
     }
 
     /// The address and anchor of a link that has an anchor; a fault where its page is not there.
-    fn follow(&self, site: &Site, record: &str, link: &Link) -> Result<Option<(String, String)>, Diagnostic> {
+    fn follow(&self, site: &Site, record: &str, link: &Link) -> Result<Option<(String, String)>, Box<Diagnostic>> {
         let language = site.language_of(link.place.file);
         match &link.target {
             Target::Site { path, anchor, .. } => {
                 if !self.exists(path) {
-                    return Err(self.broken(path, link));
+                    return Err(Box::new(self.broken(path, link)));
                 }
                 Ok(anchor.clone().filter(|anchor| !anchor.is_empty()).map(|anchor| (percent::decoded(path), anchor)))
             }
