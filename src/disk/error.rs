@@ -34,6 +34,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// A file that could not be written.
+    pub fn writing(path: &Path, source: io::Error) -> Error {
+        at(Action::Write, path)(source)
+    }
+
     /// The system's word on something: what could not be done (`cannot write`), with what.
     pub fn io(action: Message, path: &Path, source: io::Error) -> Self {
         Error::System { action, path: path.to_owned(), source }

@@ -17,4 +17,4 @@ mod names;
 mod staging;
 mod store;
 
-pub use error::{Action, Error};
+pub use error::Error;
