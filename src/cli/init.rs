@@ -26,7 +26,10 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let folder = matches.get_one::<std::path::PathBuf>("dir").expect("clap requires it");
     let shown = folder.display();
     if folder.exists() && !is_empty_folder(folder) {
-        return Err(Failure::usage(say!("{shown} đã có và không trống; chọn thư mục khác", "{shown} exists and is not empty; choose another folder")));
+        return Err(Failure::usage(say!(
+            "{shown} đã có và không trống; chọn thư mục khác",
+            "{shown} exists and is not empty; choose another folder"
+        )));
     }
     let source = if matches.get_flag("empty") { &EMPTY } else { &SAMPLE };
     let written = lay(source, &folder.join("content"))?;

@@ -22,7 +22,13 @@ pub fn counts(diagnostics: &Diagnostics, records: usize, pages: usize, global: &
     let (errors, warnings) = (diagnostics.count(Level::Error), diagnostics.count(Level::Warning));
     let plural = |n: usize| if n == 1 { "" } else { "s" };
     let (e, w, r, p) = (plural(errors), plural(warnings), plural(records), plural(pages));
-    info(&say!("{errors} lỗi, {warnings} cảnh báo; {records} bản ghi, {pages} trang", "{errors} error{e}, {warnings} warning{w}; {records} record{r}, {pages} page{p}"), global);
+    info(
+        &say!(
+            "{errors} lỗi, {warnings} cảnh báo; {records} bản ghi, {pages} trang",
+            "{errors} error{e}, {warnings} warning{w}; {records} record{r}, {pages} page{p}"
+        ),
+        global,
+    );
 }
 
 /// A line for people, unless they asked for quiet or for JSON.

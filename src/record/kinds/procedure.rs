@@ -223,6 +223,16 @@ pub enum Fee {
     InWords(Text),
 }
 
+impl Fee {
+    /// The document that it rests on.
+    pub fn basis(&self) -> Option<&Ref<Document>> {
+        match self {
+            Fee::Amount(amount) => amount.basis.as_ref(),
+            Fee::InWords(_) => None,
+        }
+    }
+}
+
 impl Value for Fee {
     fn describe() -> Type {
         Type::Either(vec![Amount::describe(), InWords::describe()])
