@@ -4,6 +4,7 @@
 //! publishing in [`disk`]. `ARCHITECTURE.md` has the picture and the rules; a test holds the layers.
 
 pub mod diagnostic;
+pub mod import;
 pub mod record;
 pub mod render;
 pub mod site;
