@@ -1,0 +1,81 @@
+//! Where the links of records lead: to addresses of the plan, or nowhere.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::Plan;
+use crate::record::kind::KindName;
+use crate::record::reader::{Findings, Link};
+use crate::record::suggest;
+use crate::say;
+use crate::site::Site;
+use crate::source::Span;
+use crate::syntax::markdown::Target;
+
+/// A link with an anchor, whose page has to be rendered before it is known whether it has that anchor.
+#[derive(Debug, Clone)]
+pub struct AnchorUse {
+    /// The address of the page, such as `/thu-tuc/ban-buon-ruou/`.
+    pub address: String,
+    /// The anchor, without the `#`.
+    pub anchor: String,
+    /// Where the link is written.
+    pub place: Span,
+    /// The record that it is written in, as `page:gioi-thieu`.
+    pub record: String,
+}
+
+impl Plan {
+    /// Tells links to addresses that the site does not have, and lists the links to anchors.
+    pub fn check_links(&self, site: &Site, findings: &[(String, Findings)]) -> (Vec<Diagnostic>, Vec<AnchorUse>) {
+        let mut faults = Vec::new();
+        let mut anchors = Vec::new();
+        for (record, found) in findings {
+            for link in &found.links {
+                match self.follow(site, record, link) {
+                    Ok(Some((address, anchor))) => anchors.push(AnchorUse { address, anchor, place: link.place, record: record.clone() }),
+                    Ok(None) => {}
+                    Err(fault) => faults.push(Diagnostic { record: Some(record.clone()), ..fault }),
+                }
+            }
+        }
+        (faults, anchors)
+    }
+
+    /// The address and anchor of a link that has an anchor; a fault where its page is not there.
+    fn follow(&self, site: &Site, record: &str, link: &Link) -> Result<Option<(String, String)>, Diagnostic> {
+        let language = site.language_of(link.place.file);
+        match &link.target {
+            Target::Site { path, anchor, .. } => {
+                let address = self.existing(path).ok_or_else(|| self.broken(path, link))?;
+                Ok(anchor.clone().filter(|anchor| !anchor.is_empty()).map(|anchor| (address, anchor)))
+            }
+            Target::Anchor(anchor) if !anchor.is_empty() => {
+                let own = record.split_once(':').and_then(|(kind, id)| Some((KindName::from_word(kind)?, id)));
+                let address = own.and_then(|(kind, id)| self.address_of(kind, id, language)).map(page_of);
+                Ok(address.map(|address| (address, anchor.clone())))
+            }
+            Target::Record { kind, key, anchor: Some(anchor) } if !anchor.is_empty() => {
+                let id = KindName::from_word(kind).and_then(|kind| Some((kind, site.id_of(kind, key)?)));
+                let address = id.and_then(|(kind, id)| self.address_of(kind, &id, language)).map(page_of);
+                Ok(address.map(|address| (address, anchor.clone())))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The address of a page or file at `path`, where there is one.
+    fn existing(&self, path: &str) -> Option<String> {
+        self.exists(path).then(|| path.to_owned())
+    }
+
+    fn broken(&self, path: &str, link: &Link) -> Diagnostic {
+        let slashed = format!("{path}/");
+        let near = if self.exists(&slashed) { Some(slashed.as_str()) } else { suggest::nearest(path, self.addresses()) };
+        let message = say!("trang không có địa chỉ `{path}`", "the site has no address `{path}`");
+        Diagnostic::new(Code::BrokenLink, link.place, message).maybe_help(near.map(suggest::did_you_mean))
+    }
+}
+
+/// The page of an address: `/dia-chi/` of `/dia-chi/#mot-cua`.
+fn page_of(address: &str) -> String {
+    address.split('#').next().unwrap_or(address).to_owned()
+}
