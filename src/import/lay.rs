@@ -11,8 +11,8 @@ use crate::import::draft::Record;
 use crate::import::memory::{Hashes, of_draft, of_node};
 use crate::import::yaml;
 use crate::source::FileId;
-use crate::syntax::yaml::{Entry, Value, parse_at};
 use crate::syntax::front_matter;
+use crate::syntax::yaml::{Entry, Value, parse_at};
 
 /// A record's text after the import.
 #[derive(Debug, PartialEq, Eq)]
@@ -170,7 +170,12 @@ mod tests {
         let text = |text: &str| Some(Draft::text(text));
         Record::new(
             Kind::Procedure,
-            [("code", text("2.001620")), ("title", text(title)), ("field", field.and_then(text)), ("keywords", Some(Draft::texts(["a", "b"])))],
+            [
+                ("code", text("2.001620")),
+                ("title", text(title)),
+                ("field", field.and_then(text)),
+                ("keywords", Some(Draft::texts(["a", "b"]))),
+            ],
         )
     }
 
@@ -216,7 +221,8 @@ mod tests {
 
     #[test]
     fn a_record_that_staff_made_is_completed() {
-        let laid = over("code: \"2.001620\"\ntitle: Tôi viết", Form::Yaml, &draft("Cấp", Some("Rượu")), &Hashes::new()).unwrap();
+        let laid = over("code: \"2.001620\"\ntitle: Tôi viết", Form::Yaml, &draft("Cấp", Some("Rượu")), &Hashes::new())
+            .unwrap();
         assert_eq!(laid.text, "code: \"2.001620\"\ntitle: Tôi viết\nfield: Rượu\nkeywords:\n  - a\n  - b\n");
         assert_eq!((laid.kept, laid.conflicts), (vec!["title".to_owned()], vec![]));
     }
@@ -225,7 +231,10 @@ mod tests {
     fn front_matter_keeps_its_body() {
         let text = "---\ncode: \"2.001620\"\ntitle: A\n---\n\nThân bài\n";
         let laid = over(text, Form::FrontMatter, &draft("A", Some("Rượu")), &Hashes::new()).unwrap();
-        assert_eq!(laid.text, "---\ncode: \"2.001620\"\ntitle: A\nfield: Rượu\nkeywords:\n  - a\n  - b\n---\n\nThân bài\n");
+        assert_eq!(
+            laid.text,
+            "---\ncode: \"2.001620\"\ntitle: A\nfield: Rượu\nkeywords:\n  - a\n  - b\n---\n\nThân bài\n"
+        );
     }
 
     #[test]

@@ -13,8 +13,8 @@ use crate::import::Failure;
 use crate::import::draft::Kind;
 use crate::import::lay::Form;
 use crate::source::FileId;
-use crate::syntax::yaml::{Node, parse_at};
 use crate::syntax::front_matter;
+use crate::syntax::yaml::{Node, parse_at};
 use crate::value::slug;
 use crate::value::symbol;
 

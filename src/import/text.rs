@@ -85,7 +85,11 @@ fn mended(text: &str) -> String {
 
 fn mended_word(word: &str) -> String {
     let is_latin = |c: char| c.is_alphabetic() && (c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c));
-    if word.chars().any(is_latin) { word.chars().map(|c| latin_twin(c).unwrap_or(c)).collect() } else { word.to_owned() }
+    if word.chars().any(is_latin) {
+        word.chars().map(|c| latin_twin(c).unwrap_or(c)).collect()
+    } else {
+        word.to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -31,7 +31,8 @@ pub fn channels(detail: &Value, places: Option<&str>, remarks: &mut Vec<Remark>)
     let desk = methods.iter().position(|(word, _)| *word == "direct").unwrap_or(0);
     let mut channels: Vec<Draft> = Vec::new();
     for (at, (word, method)) in methods.iter().enumerate() {
-        let siblings: Vec<&str> = methods.iter().filter(|(other, _)| other == word).map(|(_, m)| description(m)).collect();
+        let siblings: Vec<&str> =
+            methods.iter().filter(|(other, _)| other == word).map(|(_, m)| description(m)).collect();
         let channel = channel(word, method, &siblings, places.filter(|_| at == desk), remarks);
         if channels.contains(&channel) {
             remarks.push(Remark { reason: Reason::SameChannel, value: (*word).to_owned() });
@@ -200,13 +201,19 @@ mod tests {
         let (text, _) = written(json!([method(json!("Không quá 03 ngày"), "OTHER", "")]));
         assert!(text.contains("processing_time:\n      text: Không quá 03 ngày\n"));
         let (text, _) = written(json!([method(json!(0), "OTHER", "- Ngay trong ngày.\n- Nếu muộn thì hôm sau.")]));
-        assert!(text.contains("      text: Ngay trong ngày.\n    note: |\n      - Ngay trong ngày.\n      - Nếu"), "{text}");
+        assert!(
+            text.contains("      text: Ngay trong ngày.\n    note: |\n      - Ngay trong ngày.\n      - Nếu"),
+            "{text}"
+        );
     }
 
     #[test]
     fn a_number_that_means_nothing_is_left_out_and_told() {
         for time in [json!(1), json!("1"), json!(0)] {
-            assert_eq!(written(json!([method(time, "OTHER", "")])), ("channels:\n  - method: direct\n".into(), vec![Reason::NoUnit]));
+            assert_eq!(
+                written(json!([method(time, "OTHER", "")])),
+                ("channels:\n  - method: direct\n".into(), vec![Reason::NoUnit])
+            );
         }
     }
 

@@ -99,7 +99,8 @@ fn says_free(note: &str) -> bool {
     let unregulated = lower.contains("quy định");
     let free = ["miễn phí", "không thu", "không mất phí", "không phải nộp phí", "không phí"];
     said(note) == Said::None && !unregulated
-        || free.iter().any(|word| lower.trim_start_matches('-').trim_start().starts_with(word)) && note.chars().count() < 60
+        || free.iter().any(|word| lower.trim_start_matches('-').trim_start().starts_with(word))
+            && note.chars().count() < 60
 }
 
 /// Whether a text has a number of at least four digits, dots between them or not.
@@ -243,6 +244,9 @@ mod tests {
 
     #[test]
     fn a_number_without_its_thousands_gives_way_to_the_note() {
-        assert_eq!(written(json!([fee(json!(100), "Phí công bố: 100.000 đồng/lần")])), "fees:\n  text: \"Phí công bố: 100.000 đồng/lần\"\n");
+        assert_eq!(
+            written(json!([fee(json!(100), "Phí công bố: 100.000 đồng/lần")])),
+            "fees:\n  text: \"Phí công bố: 100.000 đồng/lần\"\n"
+        );
     }
 }

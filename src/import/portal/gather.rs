@@ -137,12 +137,27 @@ impl<'a> Desk<'a, '_> {
     fn procedure(&mut self, procedure: &Procedure, record: Record) -> Plan<'a> {
         let name = procedure_name(&procedure.code);
         let wanted = slug(&procedure.code);
-        let present = present_procedure(self.site, &procedure.code).or_else(|| self.unreadable(Kind::Procedure, &wanted));
+        let present =
+            present_procedure(self.site, &procedure.code).or_else(|| self.unreadable(Kind::Procedure, &wanted));
         let id = match present {
             Some(present) => present.id.clone(),
             None => self.free_id(Kind::Procedure, &wanted, &procedure.code, false),
         };
         Plan { record, id, present, name }
+    }
+
+    /// The records of a kind by what they may be recognised by: their own symbol or title, and those that the last import
+    /// wrote into them.
+    fn index(&self, kind: Kind) -> BTreeMap<String, Vec<&'a Present>> {
+        let mut index: BTreeMap<String, Vec<&'a Present>> = BTreeMap::new();
+        for present in self.site.of(kind) {
+            let own = present.key.symbol.clone().unwrap_or_else(|| present.key.title.clone());
+            let written = self.memory.get(&format!("{}:{}", kind.word(), present.id));
+            let written = written.and_then(|hashes| hashes.get(natural(kind))).cloned();
+            let keys: BTreeSet<String> = std::iter::once(own).chain(written).collect();
+            keys.into_iter().for_each(|key| index.entry(key).or_default().push(present));
+        }
+        index
     }
 
     /// Whether the last import wrote this value into a record that is there.
@@ -166,11 +181,11 @@ impl<'a> Desk<'a, '_> {
         let mut wanted_by: BTreeMap<String, usize> = BTreeMap::new();
         drafts.iter().for_each(|(_, wanted, _)| *wanted_by.entry(cut(wanted, LONGEST_ID)).or_default() += 1);
         let mut plans = BTreeMap::new();
+        let index = drafts.first().map(|(_, _, record)| self.index(record.kind)).unwrap_or_default();
         for (key, wanted, record) in drafts {
             let kind = record.kind;
-            let site = self.site;
-            let fitting: Vec<&Present> = site
-                .of(kind)
+            let likely = natural_keys(&record).into_iter().filter_map(|key| index.get(&key)).flatten().copied();
+            let fitting: Vec<&Present> = likely
                 .filter(|present| !self.taken.contains(&(kind, present.id.clone())) && is_same(present, &record, self))
                 .collect();
             let title = title_slug(&record);
@@ -242,13 +257,27 @@ fn as_text(draft: &Draft) -> Option<String> {
     }
 }
 
+/// The key by which records of a kind are told apart.
+fn natural(kind: Kind) -> &'static str {
+    if kind == Kind::Document { "symbol" } else { "title" }
+}
+
+/// What a record with this draft may be found by in [`Desk::index`].
+fn natural_keys(record: &Record) -> [String; 2] {
+    let value = record.get(natural(record.kind));
+    let own = if record.kind == Kind::Document { value.and_then(as_text) } else { Some(title_slug(record)) };
+    [own.unwrap_or_default(), value.map(of_draft).unwrap_or_default()]
+}
+
 fn title_slug(record: &Record) -> String {
     record.get("title").and_then(as_text).map(|title| slug(&title)).unwrap_or_default()
 }
 
 fn street_slug(record: &Record) -> Option<String> {
     match record.get("address") {
-        Some(Draft::Map(parts)) => parts.iter().find(|(key, _)| *key == "street").and_then(|(_, street)| as_text(street)),
+        Some(Draft::Map(parts)) => {
+            parts.iter().find(|(key, _)| *key == "street").and_then(|(_, street)| as_text(street))
+        }
         _ => None,
     }
     .map(|street| slug(&street))
@@ -256,7 +285,8 @@ fn street_slug(record: &Record) -> Option<String> {
 
 /// How each document is referred to: by its symbol, or by its ID where others have the symbol too.
 fn references(documents: &Documents, plans: &[Plan<'_>], site: &Site) -> Vec<String> {
-    let used: BTreeSet<&str> = plans.iter().filter(|plan| plan.present.is_some()).map(|plan| plan.id.as_str()).collect();
+    let used: BTreeSet<&str> =
+        plans.iter().filter(|plan| plan.present.is_some()).map(|plan| plan.id.as_str()).collect();
     let elsewhere: BTreeSet<&str> = site
         .of(Kind::Document)
         .filter(|present| !used.contains(present.id.as_str()))
@@ -290,9 +320,8 @@ impl Links<'_> {
             }
             Draft::list(ids)
         };
-        let agencies = |at: usize| {
-            ids(self.agencies, procedure.agencies[at].iter().map(|agency| slug(&agency.title)).collect())
-        };
+        let agencies =
+            |at: usize| ids(self.agencies, procedure.agencies[at].iter().map(|agency| slug(&agency.title)).collect());
         let decision = procedure.decision.as_ref().and_then(|decision| self.documents.find(decision));
         let links = vec![
             ("executing_agencies", agencies(0)),

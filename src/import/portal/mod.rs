@@ -249,6 +249,3 @@ fn write_reports(root: &Path, report: Report, options: &Options) -> Result<Summa
 fn write_changed(path: &Path, text: &str) -> Result<(), Failure> {
     if std::fs::read_to_string(path).is_ok_and(|there| there == text) { Ok(()) } else { write(path, text) }
 }
-
-#[cfg(test)]
-mod tests;

@@ -80,7 +80,9 @@ pub fn results(detail: &Value) -> Vec<Draft> {
 fn delivery(detail: &Value) -> Vec<&'static str> {
     const WAYS: [(&str, &str); 3] = [("AT_SUBMISSION_PLACE", "direct"), ("ONLINE", "online"), ("AT_HOME", "postal")];
     let said = |way: &str| {
-        items(detail, "returningMethods").iter().any(|by| items(by, "value").iter().any(|value| value.as_str() == Some(way)))
+        items(detail, "returningMethods")
+            .iter()
+            .any(|by| items(by, "value").iter().any(|value| value.as_str() == Some(way)))
     };
     WAYS.into_iter().filter(|(way, _)| said(way)).map(|(_, word)| word).collect()
 }

@@ -37,6 +37,33 @@ impl Place {
     }
 }
 
+impl Place {
+    /// Whether its parts are what they should be, and no piece of an instruction in which an address occurs.
+    fn is_plausible(&self) -> bool {
+        let lower = self.title.to_lowercase();
+        let instructs =
+            ["nộp", "gửi", "tổ chức", "cá nhân", "trực tiếp", "thông qua"].iter().any(|w| lower.starts_with(w));
+        let name = |text: &str, longest: usize| {
+            let clear = !text.contains([':', ';', '"', '+']) && !text.contains("http") && !text.contains(").");
+            clear && text.chars().count() <= longest && text.matches('(').count() == text.matches(')').count()
+        };
+        let one = |text: &str| ![" và ", " hoặc "].iter().any(|word| text.contains(word));
+        !instructs
+            && name(&self.title, 140)
+            && name(&self.street, 100)
+            && name(&self.commune, 60)
+            && one(&self.province)
+    }
+}
+
+/// A title without its number in a list and the words around it: `a) Tại Trung tâm …, gồm`.
+fn bare(title: &str) -> &str {
+    let number = title.find([')', '.']).filter(|at| *at < 4 && title[at + 1..].starts_with(' '));
+    let title = number.map_or(title, |at| title[at + 1..].trim_start());
+    let title = ["Tại ", "tại "].iter().find_map(|word| title.strip_prefix(word)).unwrap_or(title);
+    [" tại", ", bao gồm", ", gồm", " bao gồm"].iter().find_map(|word| title.strip_suffix(word)).unwrap_or(title)
+}
+
 /// The places in a text, and the whole text where not all of it became places.
 pub fn places(text: &str) -> (Vec<Place>, Option<String>) {
     let Said::Text(text) = said(clean(text).trim().trim_matches('"')) else { return (Vec::new(), None) };
@@ -49,7 +76,9 @@ pub fn places(text: &str) -> (Vec<Place>, Option<String>) {
                     places.push(place);
                 }
             }
-            None if part.ends_with(':') => heading = Some(before_address(&part).to_owned()),
+            None if part.ends_with(':') => {
+                heading = Some(before_address(&part).to_owned()).filter(|name| !name.is_empty())
+            }
             None => complete = false,
         }
     }
@@ -73,18 +102,20 @@ fn place(line: &str, heading: Option<&str>) -> Option<(Place, String)> {
     let commune = parts[at..last].join(", ");
     let whole = || format!("{street}, {commune}, {province}");
     let title = match (heading, title) {
-        (Some(heading), Some(title)) => format!("{heading} – {title}"),
-        (Some(heading), None) => heading.to_owned(),
-        (None, Some(title)) => title.to_owned(),
+        (Some(heading), Some(title)) => format!("{} – {}", bare(heading), bare(title)),
+        (Some(heading), None) => bare(heading).to_owned(),
+        (None, Some(title)) => bare(title).to_owned(),
         (None, None) => whole(),
     };
     let rest = rest.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    Some((Place { title, street: street.to_owned(), commune, province: province.to_owned(), phone }, rest))
+    let place = Place { title, street: street.to_owned(), commune, province: province.to_owned(), phone };
+    place.is_plausible().then_some((place, rest))
 }
 
 const COMMUNES: &[&str] = &["phường ", "xã ", "thị trấn ", "đặc khu ", "p. "];
 const DISTRICTS: &[&str] = &["quận ", "huyện ", "thị xã "];
-const STREETS: &[&str] = &["số ", "tầng ", "lô ", "tòa ", "toà ", "nhà ", "khu ", "ngõ ", "km", "đường ", "đại lộ ", "quốc lộ "];
+const STREETS: &[&str] =
+    &["số ", "tầng ", "lô ", "tòa ", "toà ", "nhà ", "khu ", "ngõ ", "km", "đường ", "đại lộ ", "quốc lộ "];
 
 fn begins(part: &str, words: &[&str]) -> bool {
     let lower = part.to_lowercase();
@@ -113,7 +144,9 @@ fn province(text: &str) -> Option<(&str, &str)> {
 
 /// The name of the place and its street, from what stands before the commune.
 fn title_and_street(before: &str) -> Option<(Option<&str>, &str)> {
-    let named = |at: usize, from: usize| (Some(before_address(&before[..at])).filter(|title| !title.is_empty()), &before[from..]);
+    let named = |at: usize, from: usize| {
+        (Some(before_address(&before[..at])).filter(|title| !title.is_empty()), &before[from..])
+    };
     let (title, street) = if let Some((at, end)) = marker(before) {
         named(at, end)
     } else {
@@ -143,7 +176,8 @@ fn marker(text: &str) -> Option<(usize, usize)> {
 /// A title without the words that announce an address.
 fn before_address(text: &str) -> &str {
     let mut text = text;
-    for word in ["tại các địa điểm sau", "tại địa chỉ", "địa chỉ", "Địa chỉ", "Trực tiếp tại"] {
+    for word in ["tại các địa điểm sau", "tại địa chỉ", "địa chỉ", "Địa chỉ", "Trực tiếp tại"]
+    {
         text = text.trim_matches([' ', ',', ':', ';', '(', '.', '-']);
         text = text.strip_suffix(word).or_else(|| text.strip_prefix(word)).unwrap_or(text);
     }
@@ -174,7 +208,12 @@ mod tests {
         for (text, place) in [
             (
                 "119 Nguyễn Sơn, phường Bồ Đề, thành phố Hà Nội",
-                ["119 Nguyễn Sơn, phường Bồ Đề, thành phố Hà Nội", "119 Nguyễn Sơn", "phường Bồ Đề", "thành phố Hà Nội"],
+                [
+                    "119 Nguyễn Sơn, phường Bồ Đề, thành phố Hà Nội",
+                    "119 Nguyễn Sơn",
+                    "phường Bồ Đề",
+                    "thành phố Hà Nội",
+                ],
             ),
             (
                 "Bộ Xây dựng, 80 Trần Hưng Đạo, Phường Cửa Nam, TP. Hà Nội",
@@ -196,13 +235,15 @@ mod tests {
 
     #[test]
     fn a_heading_names_the_places_below_it() {
-        let text = "Trung tâm tỉnh Lào Cai tại địa chỉ:\n+ Cơ sở 1: Số 64, đường Lý Tự Trọng, phường Yên Bái, tỉnh Lào Cai.";
+        let text =
+            "Trung tâm tỉnh Lào Cai tại địa chỉ:\n+ Cơ sở 1: Số 64, đường Lý Tự Trọng, phường Yên Bái, tỉnh Lào Cai.";
         assert_eq!(told(text)[0][..2], ["Trung tâm tỉnh Lào Cai – Cơ sở 1", "Số 64, đường Lý Tự Trọng"]);
     }
 
     #[test]
     fn what_is_no_address_is_told_beside_the_channel() {
-        for text in ["Trung tâm Phục vụ hành chính công cấp xã", "Bộ phận Một cửa\n- Hoặc trực tuyến"] {
+        for text in ["Trung tâm Phục vụ hành chính công cấp xã", "Bộ phận Một cửa\n- Hoặc trực tuyến"]
+        {
             assert_eq!(places(text), (vec![], Some(text.to_owned())));
         }
         assert_eq!(places("Không có thông tin"), (vec![], None));

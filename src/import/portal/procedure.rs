@@ -194,7 +194,9 @@ fn is_electronic_code(code: &str) -> bool {
     let digits = |part: &str, lengths: std::ops::RangeInclusive<usize>| {
         lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
     };
-    head.starts_with(|c: char| c.is_ascii_uppercase()) && digits(&head[1..], 2..=2) && parts.all(|part| digits(part, 2..=3))
+    head.starts_with(|c: char| c.is_ascii_uppercase())
+        && digits(&head[1..], 2..=2)
+        && parts.all(|part| digits(part, 2..=3))
 }
 
 fn publisher(detail: &Value) -> String {
@@ -318,22 +320,32 @@ mod tests {
     #[test]
     fn several_agencies_in_either_list_and_nulls_between_them() {
         let mut portal = portal("1.000001");
-        portal["detail"]["departmentsExecuting"] = json!([{"name": "Sở Công Thương", "code": "H27.05"}, {"name": "Sở Y tế", "code": "BNG-D"}]);
+        portal["detail"]["departmentsExecuting"] =
+            json!([{"name": "Sở Công Thương", "code": "H27.05"}, {"name": "Sở Y tế", "code": "BNG-D"}]);
         portal["detail"]["unitGroupsExecuting"] = json!([null, {"name": "Ủy ban nhân dân cấp xã"}]);
         let [executing, ..] = map(&portal).unwrap().agencies;
         let executing: Vec<_> = executing.iter().map(|a| (a.title.as_str(), a.code.as_deref())).collect();
-        assert_eq!(executing, [("Sở Công Thương", Some("H27.05")), ("Sở Y tế", None), ("Ủy ban nhân dân cấp xã", None)]);
+        assert_eq!(
+            executing,
+            [("Sở Công Thương", Some("H27.05")), ("Sở Y tế", None), ("Ủy ban nhân dân cấp xã", None)]
+        );
     }
 
     #[test]
     fn legal_basis_without_a_symbol_is_told() {
-        let procedure = with("legalBasisesDetails", json!([
+        let procedure = with(
+            "legalBasisesDetails",
+            json!([
             {"code": "Luật Thú y 2015", "name": "Luật Thú y"},
             {"code": " 84/2015/QH13 ", "name": "- Luật An toàn;"},
-            {"code": "Luật số 84/2015/QH13", "name": "Luật An toàn"}]));
+            {"code": "Luật số 84/2015/QH13", "name": "Luật An toàn"}]),
+        );
         assert_eq!(procedure.legal_basis.len(), 1);
         assert_eq!(procedure.legal_basis[0].title.as_deref(), Some("Luật An toàn"));
-        assert_eq!(procedure.remarks, [Remark { reason: Reason::NoSymbol, value: "Luật Thú y 2015: Luật Thú y".into() }]);
+        assert_eq!(
+            procedure.remarks,
+            [Remark { reason: Reason::NoSymbol, value: "Luật Thú y 2015: Luật Thú y".into() }]
+        );
     }
 
     #[test]

@@ -3,7 +3,6 @@
 //! It holds no clock and no machine's name, so the same import over the same site is the same report.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
@@ -139,18 +138,27 @@ impl Report {
         for (word, n) in rejected {
             out.push(say!("    {n} × `{word}`", "    {n} × `{word}`"));
         }
-        for kind in ["agency", "contact", "document"] {
+        let kinds = [
+            ("agency", say!("cơ quan", "agencies")),
+            ("contact", say!("nơi nộp hồ sơ", "contacts")),
+            ("document", say!("văn bản", "documents")),
+        ];
+        for (kind, name) in kinds {
             let changes = count(self.of(kind).map(|record| record.change.word()));
             let (new, updated) = (changes.get("new").unwrap_or(&0), changes.get("updated").unwrap_or(&0));
-            let all = self.of(kind).count();
-            out.push(say!("{kind}: {all} ({new} mới, {updated} cập nhật)", "{kind}: {all} ({new} new, {updated} updated)"));
+            let (vi, en, all) = (name.vi, name.en, self.of(kind).count());
+            out.push(say!("{all} {vi} ({new} mới, {updated} cập nhật)", "{all} {en} ({new} new, {updated} updated)"));
         }
         let (kept, conflicts) = (self.sum(|record| &record.kept), self.sum(|record| &record.conflicts));
         out.push(say!(
             "{kept} khóa giữ như cán bộ đã viết, trong đó {conflicts} khóa Cổng cũng đã đổi",
             "{kept} keys kept as staff wrote them, of which {conflicts} changed in the portal too"
         ));
-        out.extend(count(self.remarks.iter().map(|(_, remark)| remark.reason)).into_iter().map(|(reason, n)| counted(n, &reason.message())));
+        out.extend(
+            count(self.remarks.iter().map(|(_, remark)| remark.reason))
+                .into_iter()
+                .map(|(reason, n)| counted(n, &reason.message())),
+        );
         let (keys, values) = (self.unmapped.keys.len(), self.unmapped.keys.values().sum::<usize>());
         out.push(say!(
             "{values} giá trị của {keys} khóa của Cổng không có chỗ trong hồ sơ",
@@ -181,9 +189,7 @@ impl Report {
             json!({"record": record.record, "path": record.path, "change": record.change.word(),
                 "kept": record.kept, "conflicts": record.conflicts})
         };
-        let remark = |(code, remark): &(String, Remark)| {
-            json!({"code": code, "reason": remark.reason.word(), "value": remark.value})
-        };
+        let remark = |(code, remark): &(String, Remark)| json!({"code": code, "reason": remark.reason.word(), "value": remark.value});
         let report = json!({
             "summary": {"lines": self.lines.len(), "outcomes": self.outcomes()},
             "lines": lines,
@@ -197,7 +203,7 @@ impl Report {
 
     /// The report for people.
     pub fn markdown(&self, language: Language) -> String {
-        let mut page = Page { out: String::new(), language };
+        let mut page = Page { out: String::new(), language, headings: Vec::new() };
         page.heading(1, &say!("Nhập từ Cổng Dịch vụ công quốc gia", "Import from the national public-service portal"));
         self.screen().iter().for_each(|line| page.line(format!("- {}", line.get(language).trim())));
         self.write_rejected(&mut page);
@@ -223,7 +229,13 @@ impl Report {
     }
 
     fn write_records(&self, page: &mut Page) {
-        page.heading(2, &say!("Xung đột: cán bộ và Cổng cùng sửa (giữ của cán bộ)", "Conflicts: changed by staff and by the portal (the staff's is kept)"));
+        page.heading(
+            2,
+            &say!(
+                "Xung đột: cán bộ và Cổng cùng sửa (giữ của cán bộ)",
+                "Conflicts: changed by staff and by the portal (the staff's is kept)"
+            ),
+        );
         for record in self.records.iter().filter(|record| !record.conflicts.is_empty()) {
             page.line(format!("- `{}`: {}", record.path, ticked(&record.conflicts)));
         }
@@ -271,20 +283,24 @@ impl Report {
     }
 }
 
-/// A Markdown page in one language. A section without a line says so.
+/// A Markdown page in one language. A heading without a line below it is left out.
 struct Page {
     out: String,
     language: Language,
+    headings: Vec<(usize, String)>,
 }
 
 impl Page {
     fn heading(&mut self, level: usize, text: &Message) {
-        let gap = if self.out.is_empty() { "" } else { "\n" };
-        // Writing to a String cannot fail.
-        let _ = writeln!(self.out, "{gap}{} {}\n", "#".repeat(level), text.get(self.language));
+        self.headings.retain(|(above, _)| *above < level);
+        self.headings.push((level, text.get(self.language).to_owned()));
     }
 
     fn line(&mut self, line: String) {
+        for (level, text) in self.headings.drain(..) {
+            let gap = if self.out.is_empty() { "" } else { "\n" };
+            self.out.push_str(&format!("{gap}{} {text}\n\n", "#".repeat(level)));
+        }
         self.out.push_str(&line);
         self.out.push('\n');
     }

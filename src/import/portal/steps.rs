@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn a_count_with_gaps_or_a_preface_stays_one_text() {
-        for text in ["Bước 1: a\nBước 3: c", "Trước hết\nBước 1: a\nBước 2: b", "Bước 1: a\nBước 2: b\nBước 1: c"] {
+        for text in ["Bước 1: a\nBước 3: c", "Trước hết\nBước 1: a\nBước 2: b", "Bước 1: a\nBước 2: b\nBước 1: c"]
+        {
             assert_eq!(written(json!([{"name": "", "description": text}])).matches("text:").count(), 1, "{text}");
         }
     }

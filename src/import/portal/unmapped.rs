@@ -158,11 +158,10 @@ mod tests {
             "note": "a\u{200e}b", "description": "x", "requirementsAndConditions": "x", "isVertical": false,
             "tomorrow": [{"new": 1}, {"new": 0}], "executionSteps": [{"description": "y"}]}});
         let unmapped = Unmapped::of(&procedure);
-        assert_eq!(unmapped.keys.into_iter().collect::<Vec<_>>(), [
-            ("detail.note".to_owned(), 1),
-            ("detail.tomorrow[].new".to_owned(), 1),
-            ("id".to_owned(), 1)
-        ]);
+        assert_eq!(
+            unmapped.keys.into_iter().collect::<Vec<_>>(),
+            [("detail.note".to_owned(), 1), ("detail.tomorrow[].new".to_owned(), 1), ("id".to_owned(), 1)]
+        );
         assert_eq!(unmapped.characters.get("U+200E"), Some(&1));
     }
 }
