@@ -61,8 +61,14 @@ fn text(output: &Output) -> String {
 }
 
 fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    files.map(|entry| (entry.path().strip_prefix(folder).unwrap().to_owned(), std::fs::read(entry.path()).unwrap())).collect()
+    let files = walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| (entry.path().strip_prefix(folder).unwrap().to_owned(), std::fs::read(entry.path()).unwrap()))
+        .collect()
 }
 
 #[test]
@@ -116,7 +122,8 @@ fn an_error_in_site_yaml_ends_with_2_also_beside_others() {
     let output = site.run(&["check", "--format", "json"]);
     assert_eq!(status(&output), 2);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let codes: Vec<&str> = report["diagnostics"].as_array().unwrap().iter().map(|fault| fault["code"].as_str().unwrap()).collect();
+    let codes: Vec<&str> =
+        report["diagnostics"].as_array().unwrap().iter().map(|fault| fault["code"].as_str().unwrap()).collect();
     assert!(codes.contains(&"invalid-url") && codes.contains(&"unknown-key"), "{codes:?}");
 }
 
@@ -131,7 +138,14 @@ fn warnings_end_with_0_and_strictly_with_1() {
 #[test]
 fn wrong_calls_end_with_2() {
     let site = Site::empty();
-    for call in [&["chek"][..], &["build", "--as-of", "23/11/2026"], &["build", "--base-url", "x"], &["build", "--jobs", "0"], &["--root", "/nowhere", "check"], &[]] {
+    for call in [
+        &["chek"][..],
+        &["build", "--as-of", "23/11/2026"],
+        &["build", "--base-url", "x"],
+        &["build", "--jobs", "0"],
+        &["--root", "/nowhere", "check"],
+        &[],
+    ] {
         assert_eq!(status(&site.run(call)), 2, "{call:?}");
     }
     let outside = program().current_dir("/").arg("check").output().unwrap();
@@ -172,7 +186,13 @@ fn colour_is_only_where_it_is_asked_for() {
 fn two_builds_from_two_folders_zones_locales_and_thread_counts_give_the_same_bytes() {
     let (a, b) = (Site::sample(), Site::sample());
     let built = |site: &Site, zone: &str, locale: &str, jobs: &str| {
-        let output = program().current_dir(site.root()).env("TZ", zone).env("LC_ALL", locale).args(["build", "--as-of", "2026-11-23", "--jobs", jobs]).output().unwrap();
+        let output = program()
+            .current_dir(site.root())
+            .env("TZ", zone)
+            .env("LC_ALL", locale)
+            .args(["build", "--as-of", "2026-11-23", "--jobs", jobs])
+            .output()
+            .unwrap();
         assert_eq!(status(&output), 0, "{}", text(&output));
         site.published()
     };
@@ -185,7 +205,10 @@ fn source_date_epoch_is_a_day_in_the_sites_time_zone() {
     // 2026-01-01T00:30 in Vietnam is still 2025 in UTC.
     site.write("content/pages/moi.yaml", "title: Trang mới\npublish_on: 2026-01-01\n");
     let build = |epoch: &str| {
-        assert_eq!(status(&program().current_dir(site.root()).env("SOURCE_DATE_EPOCH", epoch).arg("build").output().unwrap()), 0);
+        assert_eq!(
+            status(&program().current_dir(site.root()).env("SOURCE_DATE_EPOCH", epoch).arg("build").output().unwrap()),
+            0
+        );
         site.root().join("public/moi/index.html").is_file()
     };
     assert!(build("1767202200"));

@@ -15,14 +15,19 @@ fn kills() -> u32 {
 
 fn build(root: &Path, target: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_minhbach"));
-    command.args(["build", "--as-of", "2026-11-23", "-q", "-o", target]).current_dir(root).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .args(["build", "--as-of", "2026-11-23", "-q", "-o", target])
+        .current_dir(root)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     command
 }
 
 fn sample() -> (TempDir, PathBuf) {
     let folder = TempDir::new().unwrap();
     let root = folder.path().join("site");
-    let made = Command::new(env!("CARGO_BIN_EXE_minhbach")).arg("init").arg(&root).stdout(Stdio::null()).status().unwrap();
+    let made =
+        Command::new(env!("CARGO_BIN_EXE_minhbach")).arg("init").arg(&root).stdout(Stdio::null()).status().unwrap();
     assert!(made.success());
     (folder, root)
 }
@@ -31,14 +36,21 @@ fn sample() -> (TempDir, PathBuf) {
 fn retitle(root: &Path, title: &str) {
     let path = root.join("content/site.yaml");
     let text = std::fs::read_to_string(&path).unwrap();
-    let lines = text.lines().map(|line| if line.starts_with("title:") { format!("title: {title}") } else { line.to_owned() });
+    let lines =
+        text.lines().map(|line| if line.starts_with("title:") { format!("title: {title}") } else { line.to_owned() });
     std::fs::write(&path, lines.collect::<Vec<_>>().join("\n") + "\n").unwrap();
 }
 
 /// Every published file with its bytes.
 fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    files.map(|entry| (entry.path().strip_prefix(folder).unwrap().to_owned(), std::fs::read(entry.path()).unwrap())).collect()
+    let files = walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| (entry.path().strip_prefix(folder).unwrap().to_owned(), std::fs::read(entry.path()).unwrap()))
+        .collect()
 }
 
 /// Small pseudo-random numbers; the seed is printed so that a failure can be run again.
@@ -80,7 +92,11 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
         assert!(manifest::verify(&root.join("public")).unwrap().is_empty(), "round {round}, seed {seed}");
     }
     assert!(build(&root, "public").status().unwrap().success(), "the next build needs no cleaning");
-    let left: Vec<_> = std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().file_name()).filter(|name| name.to_string_lossy().contains("staging")).collect();
+    let left: Vec<_> = std::fs::read_dir(&root)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .filter(|name| name.to_string_lossy().contains("staging"))
+        .collect();
     assert!(left.is_empty(), "{left:?}");
     println!("{} kills, {unfinished} of them before the build's end", kills());
     assert!(unfinished * 2 > kills(), "most kills must hit a running build");

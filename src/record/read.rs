@@ -118,7 +118,7 @@ pub fn read<T: Kind>(snapshot: &Snapshot, files: &BTreeMap<String, Files>) -> Re
 }
 
 fn read_record<T: Kind>(snapshot: &Snapshot, id: &str, files: &Files) -> (Option<Record<T>>, Findings) {
-    let mut findings = doubled::<T>(id, files);
+    let mut findings = doubled(id, files);
     let mut record = None;
     for (index, file) in files.own.iter().enumerate() {
         let (content, tree, found) = read_file::<T>(snapshot, *file);
@@ -156,7 +156,7 @@ pub fn findings_of<T: Kind>(snapshot: &Snapshot, tree: &Tree, file: FileId) -> F
     read_tree::<T>(snapshot, tree, file).1
 }
 
-fn doubled<T: Kind>(id: &str, files: &Files) -> Findings {
+fn doubled(id: &str, files: &Files) -> Findings {
     let mut findings = Findings::default();
     for file in files.own.iter().skip(1) {
         let message = say!("ID `{id}` đã được dùng", "the ID `{id}` is taken");
@@ -234,7 +234,7 @@ pub fn load(snapshot: &Snapshot, file: FileId) -> Result<Tree, Vec<Diagnostic>> 
     if !snapshot.file(file).path.as_str().ends_with(".md") {
         return yaml::parse(file, text).map(|root| Tree { root, body: None, faults });
     }
-    let parts = front_matter::split(file, text).map_err(|fault| vec![fault])?;
+    let parts = front_matter::split(file, text).map_err(|fault| vec![*fault])?;
     let root = yaml::parse_at(file, &text[parts.yaml.clone()], parts.yaml.start)?;
     let body = &text[parts.body.clone()];
     let span = Span::new(file, parts.body.start, parts.body.end);

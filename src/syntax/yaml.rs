@@ -258,8 +258,7 @@ impl<'a> Builder<'a> {
     fn map(&mut self, events: &mut Events<'a>, at: Span, depth: usize) -> Result<Node, Stop> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut span = at;
-        loop {
-            let Some((event, at)) = self.next(events)? else { break };
+        while let Some((event, at)) = self.next(events)? {
             match event {
                 Event::MappingEnd => {
                     span.end = span.end.max(at.end);
