@@ -7,6 +7,7 @@ pub mod build;
 pub mod cli;
 pub mod diagnostic;
 pub mod disk;
+pub mod import;
 pub mod output;
 pub mod plan;
 pub mod record;
