@@ -74,8 +74,8 @@ impl Progress {
     pub fn new(global: &Global) -> Self {
         let shown = !global.quiet && std::io::IsTerminal::is_terminal(&std::io::stderr());
         let style = match global.language {
-            crate::diagnostic::Language::Vi => "Đang dựng trang {bar:30} {pos}/{len}",
-            crate::diagnostic::Language::En => "Rendering pages {bar:30} {pos}/{len}",
+            crate::diagnostic::Language::Vi => "Đang làm {bar:30} {pos}/{len}",
+            crate::diagnostic::Language::En => "Working {bar:30} {pos}/{len}",
         };
         let bar = indicatif::ProgressBar::hidden();
         bar.set_style(indicatif::ProgressStyle::with_template(style).expect("the template is a constant"));
