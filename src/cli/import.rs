@@ -26,7 +26,10 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let summary = summary.map_err(|failure| Failure { status: Status::Machine, message: failure.message() })?;
     summary.screen().iter().for_each(|line| print::info(line, global));
     let (readable, machine) = (summary.readable.display(), summary.machine.display());
-    print::info(&say!("Báo cáo: {readable}; cho máy đọc: {machine}", "Report: {readable}; for programs: {machine}"), global);
+    print::info(
+        &say!("Báo cáo: {readable}; cho máy đọc: {machine}", "Report: {readable}; for programs: {machine}"),
+        global,
+    );
     Ok(Status::Done)
 }
 
