@@ -3,8 +3,8 @@
 /// What must come of a case.
 #[derive(Default)]
 pub struct Expected {
-    /// The exit status.
-    pub status: u8,
+    /// The exit status; none where the case does not say it yet.
+    pub status: Option<u8>,
     /// The faults, in order.
     pub faults: Vec<ExpectedFault>,
     /// `page …` lines, for the time when pages are built.
@@ -33,7 +33,7 @@ impl Expected {
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             let (word, rest) = line.trim().split_once(' ').ok_or_else(|| unknown(line))?;
             match (word, expected.faults.last_mut()) {
-                ("status", _) => expected.status = rest.parse().map_err(|_| unknown(line))?,
+                ("status", _) => expected.status = Some(rest.parse().map_err(|_| unknown(line))?),
                 ("error" | "warning", _) => expected.faults.push(ExpectedFault::read(line)),
                 ("page", _) => expected.pages.push(rest.to_owned()),
                 ("help", Some(fault)) => fault.help = Some(rest.to_owned()),
