@@ -4,6 +4,9 @@
 //! publishing in [`disk`]. `ARCHITECTURE.md` has the picture and the rules; a test holds the layers.
 
 pub mod diagnostic;
+pub mod disk;
+pub mod output;
+pub mod plan;
 pub mod record;
 pub mod render;
 pub mod site;

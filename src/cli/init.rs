@@ -59,7 +59,7 @@ fn lay(source: &Dir<'_>, target: &Path) -> Result<usize, Failure> {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |source| Failure::from(disk::Error::io(say!("không ghi được", "cannot write"), path, source));
+    let failed = |source| Failure::from(disk::Error::System { action: disk::Action::Write, path: path.to_owned(), source });
     if let Some(parent) = path.parent() {
         std::fs::create_dir_all(parent).map_err(failed)?;
     }

@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level as Style, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Language, Level, Message};
-use crate::source::{Snapshot, Span};
+use crate::source::{Snapshot, Span, is_bidi_control};
 
 /// Longest excerpt of a line, in bytes; a record may have lines of 44,000 characters.
 const MAX_LINE: usize = 240;
@@ -96,7 +96,7 @@ impl Excerpt {
 
 /// Text that cannot steer a terminal: controls are shown as `�`, directional ones too.
 fn printable(text: &str) -> String {
-    let hidden = |c: char| (c.is_control() && c != '\n' && c != '\t') || crate::value::text::is_bidi_control(c);
+    let hidden = |c: char| (c.is_control() && c != '\n' && c != '\t') || is_bidi_control(c);
     text.trim_end_matches('\r').replace(hidden, "\u{fffd}")
 }
 

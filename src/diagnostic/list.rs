@@ -23,6 +23,13 @@ impl Diagnostics {
         Diagnostics { list }
     }
 
+    /// Adds faults, each in its place.
+    pub fn extend(&mut self, more: impl IntoIterator<Item = Diagnostic>) {
+        let mut list = std::mem::take(&mut self.list);
+        list.extend(more);
+        *self = Diagnostics::new(list);
+    }
+
     /// Each fault in order.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()

@@ -9,7 +9,7 @@ use crate::record::common::Common;
 use crate::record::config::Config;
 use crate::record::kind::{Kind, KindName};
 use crate::record::overlay;
-use crate::record::reader::{Fields, Findings, Reader};
+use crate::record::reader::{self, Fields, Findings, Reader};
 use crate::record::shape::Shape;
 use crate::record::value::{Markdown, Referable};
 use crate::say;
@@ -208,6 +208,8 @@ pub struct Tree {
     pub root: Node,
     /// Where the Markdown below the front matter is, and its text.
     pub body: Option<(Span, String)>,
+    /// What is wrong with the file's characters, wherever they stand: in values, keys or comments.
+    pub faults: Vec<Diagnostic>,
 }
 
 /// The tree of a record's file.
@@ -228,14 +230,21 @@ pub fn load(snapshot: &Snapshot, file: FileId) -> Result<Tree, Vec<Diagnostic>> 
         );
         return Err(vec![Diagnostic::new(Code::YamlLimit, Span::top(file), message)]);
     }
+    let faults = direction_controls(file, text);
     if !snapshot.file(file).path.as_str().ends_with(".md") {
-        return yaml::parse(file, text).map(|root| Tree { root, body: None });
+        return yaml::parse(file, text).map(|root| Tree { root, body: None, faults });
     }
     let parts = front_matter::split(file, text).map_err(|fault| vec![fault])?;
     let root = yaml::parse_at(file, &text[parts.yaml.clone()], parts.yaml.start)?;
     let body = &text[parts.body.clone()];
     let span = Span::new(file, parts.body.start, parts.body.end);
-    Ok(Tree { root, body: (!body.trim().is_empty()).then(|| (span, body.to_owned())) })
+    Ok(Tree { root, body: (!body.trim().is_empty()).then(|| (span, body.to_owned())), faults })
+}
+
+/// Controls that turn the direction of text, anywhere in a file.
+fn direction_controls(file: FileId, text: &str) -> Vec<Diagnostic> {
+    let found = text.char_indices().filter(|(_, c)| text::is_bidi_control(*c));
+    found.map(|(at, c)| reader::bidi(Span::new(file, at, at + c.len_utf8()), c)).collect()
 }
 
 fn not_utf8(file: FileId, bytes: &[u8], at: usize) -> Diagnostic {
@@ -259,6 +268,7 @@ fn read_file<T: Kind>(snapshot: &Snapshot, file: FileId) -> (Option<Content<T>>,
 /// Reads a record's tree. `file` is where what it lacks as a whole is told.
 fn read_tree<T: Kind>(snapshot: &Snapshot, tree: &Tree, file: FileId) -> (Option<Content<T>>, Findings) {
     let mut reader = Reader::new(snapshot, T::WORD, file);
+    reader.found.faults.extend(tree.faults.iter().cloned());
     let shape = full_shape::<T>();
     let Some(fields) = reader.open(&tree.root, &shape) else {
         return (None, reader.found);
@@ -314,6 +324,7 @@ pub fn id_from(stem: &str) -> String {
 /// Reads `content/site.yaml` or an overlay of it, already laid over it.
 pub fn read_config(snapshot: &Snapshot, tree: &Tree, file: FileId) -> (Option<Config>, Findings) {
     let mut reader = Reader::new(snapshot, "site", file);
+    reader.found.faults.extend(tree.faults.iter().cloned());
     let Some(fields) = reader.open(&tree.root, Config::shape()) else {
         return (None, reader.found);
     };

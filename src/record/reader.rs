@@ -234,9 +234,12 @@ impl<'a> Reader<'a> {
 
     /// Tells what is wrong with the characters of a text.
     fn characters(&mut self, span: Span, value: &str, style: Style) {
+        // Those written as they are were told when the file was opened; escapes such as "\u202e" show only here.
         for (at, c) in value.char_indices().filter(|(_, c)| text::is_bidi_control(*c)) {
             let place = self.inside(span, style, value, at..at + c.len_utf8());
-            self.fault(bidi(place, c));
+            if (place.end - place.start) as usize != c.len_utf8() {
+                self.fault(bidi(place, c));
+            }
         }
         if let Some(irregularity) = text::irregularity(value) {
             self.fault(not_normalised(span, irregularity));
@@ -326,10 +329,6 @@ impl<'a> Reader<'a> {
 
     /// The body below the front matter of `file`, which is `value`, written at `span`.
     pub fn body(&mut self, span: Span, value: &str) -> String {
-        for (at, c) in value.char_indices().filter(|(_, c)| text::is_bidi_control(*c)) {
-            let start = span.start as usize + at;
-            self.fault(bidi(Span::new(span.file, start, start + c.len_utf8()), c));
-        }
         let offending = value.split_inclusive('\n').scan(0, |at, line| {
             let start = *at;
             *at += line.len();
@@ -373,7 +372,8 @@ impl<'n> Fields<'n> {
     }
 }
 
-fn bidi(place: Span, c: char) -> Diagnostic {
+/// The fault for a control that turns the direction of text.
+pub fn bidi(place: Span, c: char) -> Diagnostic {
     let code = u32::from(c);
     let message = say!(
         "ký tự điều khiển chiều chữ U+{code:04X} làm chữ hiện ra khác với nội dung",

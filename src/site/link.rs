@@ -40,7 +40,7 @@ struct Linker<'a> {
 impl Linker<'_> {
     fn reference(&mut self, Reference { kind, key, place }: &Reference) -> Option<Diagnostic> {
         let kind = KindName::from_word(kind)?;
-        match self.site.find(kind, key) {
+        match self.site.table(kind).look_up(key) {
             Found::One(_) | Found::Unreadable | Found::Uncertain => None,
             Found::Several(ids) => Some(ambiguous(key, *place, &ids)),
             Found::Nothing => Some(self.unknown(kind, key, *place)),
@@ -65,8 +65,11 @@ impl Linker<'_> {
             return known.clone();
         }
         let spare = self.suggestions.len() < MAX_SUGGESTIONS;
-        let (respelled, names) = names(self.site, kind, key);
-        let found = respelled.or_else(|| spare.then(|| suggest::nearest(key, names)).flatten()).map(str::to_owned);
+        let table = self.site.table(kind);
+        let found = table
+            .respelled(key)
+            .or_else(|| spare.then(|| suggest::nearest(key, table.names())).flatten())
+            .map(str::to_owned);
         self.suggestions.insert((kind, key.to_owned()), found.clone());
         found
     }
@@ -99,24 +102,4 @@ fn ambiguous(key: &str, place: Span, ids: &[String]) -> Diagnostic {
         say!("`{shown}` hợp với nhiều bản ghi", "`{shown}` fits several records"),
     )
     .help(say!("viết ID: {all}", "write the ID: {all}"))
-}
-
-type Names<'a> = Box<dyn Iterator<Item = &'a str> + 'a>;
-
-/// What differs from `key` only in spelling, and all names of a kind.
-fn names<'a>(site: &'a Site, kind: KindName, key: &str) -> (Option<&'a str>, Names<'a>) {
-    fn of<'a, T>(table: &'a crate::site::Table<T>, key: &str) -> (Option<&'a str>, Names<'a>) {
-        (table.respelled(key), Box::new(table.names()))
-    }
-    match kind {
-        KindName::Agency => of(&site.agencies, key),
-        KindName::Answer => of(&site.answers, key),
-        KindName::Contact => of(&site.contacts, key),
-        KindName::Document => of(&site.documents, key),
-        KindName::Page => of(&site.pages, key),
-        KindName::Procedure => of(&site.procedures, key),
-        KindName::Report => of(&site.reports, key),
-        KindName::Statistics => of(&site.statistics, key),
-        KindName::Update => of(&site.updates, key),
-    }
 }

@@ -13,7 +13,6 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use crate::record::Content;
 use crate::record::common::Common;
 use crate::record::config::Config;
 use crate::record::kind::KindName;
@@ -30,7 +29,7 @@ use crate::source::FileId;
 use crate::value::date::Date;
 
 pub use load::{Day, Loaded, Options, load};
-pub use table::{Found, Table};
+pub use table::{AnyTable, Found, Outline, Table};
 
 /// Every record of a site, linked and checked.
 #[derive(Debug)]
@@ -76,37 +75,36 @@ impl Site {
         self.overlay_languages.get(&file).map_or_else(|| self.config.default_language(), String::as_str)
     }
 
-    /// What a word for a kind and a key mean together.
-    pub fn find(&self, kind: KindName, key: &str) -> Found {
+    /// The records of a kind, whatever the kind.
+    pub fn table(&self, kind: KindName) -> &dyn AnyTable {
         match kind {
-            KindName::Agency => self.agencies.look_up(key),
-            KindName::Answer => self.answers.look_up(key),
-            KindName::Contact => self.contacts.look_up(key),
-            KindName::Document => self.documents.look_up(key),
-            KindName::Page => self.pages.look_up(key),
-            KindName::Procedure => self.procedures.look_up(key),
-            KindName::Report => self.reports.look_up(key),
-            KindName::Statistics => self.statistics.look_up(key),
-            KindName::Update => self.updates.look_up(key),
+            KindName::Agency => &self.agencies,
+            KindName::Answer => &self.answers,
+            KindName::Contact => &self.contacts,
+            KindName::Document => &self.documents,
+            KindName::Page => &self.pages,
+            KindName::Procedure => &self.procedures,
+            KindName::Report => &self.reports,
+            KindName::Statistics => &self.statistics,
+            KindName::Update => &self.updates,
         }
     }
 
-    /// The keys that every published record of a kind has, by ID.
-    pub fn commons(&self, kind: KindName) -> Vec<(&str, FileId, &Common)> {
-        fn of<T>(table: &Table<T>) -> Vec<(&str, FileId, &Common)> {
-            table.iter().map(|record| (record.id.as_str(), record.file, &record.content.common)).collect()
+    /// The ID of the published record that a word for a kind and a key mean together.
+    pub fn published_id(&self, kind: KindName, key: &str) -> Option<&str> {
+        let table = self.table(kind);
+        match table.look_up(key) {
+            Found::One(index) => {
+                Some(table.outline(index)).filter(|outline| outline.is_published).map(|outline| outline.id)
+            }
+            _ => None,
         }
-        match kind {
-            KindName::Agency => of(&self.agencies),
-            KindName::Answer => of(&self.answers),
-            KindName::Contact => of(&self.contacts),
-            KindName::Document => of(&self.documents),
-            KindName::Page => of(&self.pages),
-            KindName::Procedure => of(&self.procedures),
-            KindName::Report => of(&self.reports),
-            KindName::Statistics => of(&self.statistics),
-            KindName::Update => of(&self.updates),
-        }
+    }
+
+    /// What every published record of a kind has.
+    pub fn published(&self, kind: KindName) -> impl Iterator<Item = Outline<'_>> {
+        let table = self.table(kind);
+        (0..table.count()).map(move |index| table.outline(index)).filter(|outline| outline.is_published)
     }
 
     /// The next day on which a record appears or disappears, so that another build is necessary.
@@ -119,17 +117,9 @@ impl Site {
     }
 
     fn all_commons(&self) -> impl Iterator<Item = &Common> {
-        fn of<T>(table: &Table<T>) -> impl Iterator<Item = &Common> {
-            table.all().iter().map(|record| &record.content).map(|content: &Content<T>| &content.common)
-        }
-        of(&self.agencies)
-            .chain(of(&self.answers))
-            .chain(of(&self.contacts))
-            .chain(of(&self.documents))
-            .chain(of(&self.pages))
-            .chain(of(&self.procedures))
-            .chain(of(&self.reports))
-            .chain(of(&self.statistics))
-            .chain(of(&self.updates))
+        KindName::ALL
+            .iter()
+            .map(|kind| self.table(*kind))
+            .flat_map(|table| (0..table.count()).map(|index| table.outline(index).common))
     }
 }

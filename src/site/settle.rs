@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::record::common::{Allowance, Common};
-use crate::record::kind::Kind;
+use crate::record::common::Allowance;
+use crate::record::kind::KindName;
 use crate::say;
-use crate::site::{Site, Table};
+use crate::site::Site;
 
 /// Applies changed levels and allowances, and puts the faults into order.
 pub fn settle(site: &Site, mut faults: Vec<Diagnostic>) -> Diagnostics {
@@ -27,20 +27,14 @@ struct Allowances<'a>(HashMap<String, &'a [Allowance]>);
 impl<'a> Allowances<'a> {
     fn of(site: &'a Site) -> Self {
         let mut all = HashMap::new();
-        fn add<'a, T: Kind>(table: &'a Table<T>, all: &mut HashMap<String, &'a [Allowance]>) {
-            let allowing = |common: &Common| !common.allow.is_empty();
-            let records = table.all().iter().filter(|record| allowing(&record.content.common));
-            all.extend(records.map(|record| (record.name(), record.content.common.allow.as_slice())));
+        for kind in KindName::ALL {
+            let table = site.table(*kind);
+            let outlines = (0..table.count()).map(|index| table.outline(index));
+            let allowing = outlines.filter(|outline| !outline.common.allow.is_empty());
+            all.extend(
+                allowing.map(|outline| (format!("{}:{}", kind.word(), outline.id), outline.common.allow.as_slice())),
+            );
         }
-        add(&site.agencies, &mut all);
-        add(&site.answers, &mut all);
-        add(&site.contacts, &mut all);
-        add(&site.documents, &mut all);
-        add(&site.pages, &mut all);
-        add(&site.procedures, &mut all);
-        add(&site.reports, &mut all);
-        add(&site.statistics, &mut all);
-        add(&site.updates, &mut all);
         Allowances(all)
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::record::common::Common;
 use crate::record::kind::Kind;
 use crate::record::value::{Ref, Referable};
 use crate::record::{Readings, Record};
@@ -85,34 +86,6 @@ impl<T> Table<T> {
             _ => None,
         }
     }
-
-    /// What a key means.
-    pub fn look_up(&self, key: &str) -> Found {
-        if let Some(index) = self.by_id.get(key) {
-            return Found::One(*index);
-        }
-        if self.ids.contains_key(key) {
-            return Found::Unreadable;
-        }
-        let normal = symbol::normalise(key);
-        let several = self.by_key.get(key).or_else(|| normal.as_ref().and_then(|key| self.by_key.get(key)));
-        match several.map(Vec::as_slice) {
-            Some([index]) => Found::One(*index),
-            Some(indexes) => Found::Several(indexes.iter().map(|index| self.records[*index].id.clone()).collect()),
-            None if self.keys_unknown && !crate::record::value::is_id(key) => Found::Uncertain,
-            None => Found::Nothing,
-        }
-    }
-
-    /// What differs from `key` only by accents, case or signs.
-    pub fn respelled(&self, key: &str) -> Option<&str> {
-        self.by_slug.get(&slug(key)).map(String::as_str)
-    }
-
-    /// All IDs and natural keys.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.ids.keys().chain(self.by_key.keys()).map(String::as_str)
-    }
 }
 
 impl<T: Referable> Table<T> {
@@ -127,5 +100,72 @@ impl<T: Referable> Table<T> {
             Found::One(index) => Some(index),
             _ => None,
         }
+    }
+}
+
+/// What a table can say whatever its kind is.
+pub trait AnyTable {
+    /// What a key means.
+    fn look_up(&self, key: &str) -> Found;
+    /// How many records there are, drafts and those of other days included.
+    fn count(&self) -> usize;
+    /// What every record has, for the record at an index.
+    fn outline(&self, index: usize) -> Outline<'_>;
+    /// What differs from `key` only by accents, case or signs.
+    fn respelled(&self, key: &str) -> Option<&str>;
+    /// All IDs and natural keys.
+    fn names(&self) -> Box<dyn Iterator<Item = &str> + '_>;
+}
+
+/// What every record has.
+#[derive(Debug, Clone, Copy)]
+pub struct Outline<'a> {
+    /// Its ID.
+    pub id: &'a str,
+    /// Its file.
+    pub file: FileId,
+    /// The keys that every record has, in the default language.
+    pub common: &'a Common,
+    /// Whether the public sees it.
+    pub is_published: bool,
+}
+
+impl<T> AnyTable for Table<T> {
+    fn look_up(&self, key: &str) -> Found {
+        if let Some(index) = self.by_id.get(key) {
+            return Found::One(*index);
+        }
+        if self.ids.contains_key(key) {
+            return Found::Unreadable;
+        }
+        let several = self.by_key.get(key).or_else(|| self.by_key.get(&symbol::normalise(key)?));
+        match several.map(Vec::as_slice) {
+            Some([index]) => Found::One(*index),
+            Some(indexes) => Found::Several(indexes.iter().map(|index| self.records[*index].id.clone()).collect()),
+            None if self.keys_unknown && !crate::record::value::is_id(key) => Found::Uncertain,
+            None => Found::Nothing,
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.records.len()
+    }
+
+    fn outline(&self, index: usize) -> Outline<'_> {
+        let record = &self.records[index];
+        Outline {
+            id: &record.id,
+            file: record.file,
+            common: &record.content.common,
+            is_published: self.published[index],
+        }
+    }
+
+    fn respelled(&self, key: &str) -> Option<&str> {
+        self.by_slug.get(&slug(key)).map(String::as_str)
+    }
+
+    fn names(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        Box::new(self.ids.keys().chain(self.by_key.keys()).map(String::as_str))
     }
 }

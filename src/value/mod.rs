@@ -5,6 +5,7 @@ pub mod address;
 pub mod code;
 pub mod date;
 pub mod number;
+pub mod percent;
 pub mod phone;
 mod slug;
 pub mod symbol;

@@ -1,5 +1,6 @@
 //! What all text goes through: normalisation, look-alike letters, controls that must not be there.
 
+pub use crate::source::is_bidi_control;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text in Unicode normalisation form C.
@@ -14,12 +15,6 @@ pub fn is_nfc(text: &str) -> bool {
         IsNormalized::No => false,
         IsNormalized::Maybe => text.nfc().eq(text.chars()),
     }
-}
-
-/// A control that turns the direction of text and so can make it read as something else: the embeddings, overrides and
-/// isolates of the Unicode bidirectional algorithm (UAX #9).
-pub fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// An invisible character that has no business in a record: a control, a soft hyphen, a zero-width sign, a

@@ -3,96 +3,82 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::record::Record;
-use crate::record::kind::{Kind, KindName};
-use crate::record::kinds::document::Document;
+use crate::record::kind::KindName;
 use crate::record::value::{AnyRef, Referable, Text};
 use crate::say;
-use crate::site::{Site, Table};
+use crate::site::{AnyTable, Found, Site, Table};
 
 pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
-    let documents: [(&str, fn(&Document) -> Vec<&Text>); 3] = [
-        ("replaces", |document| document.replaces.iter().map(|reference| &reference.key).collect()),
-        ("amends", |document| document.amends.iter().map(|reference| &reference.key).collect()),
-        ("implements", |document| document.implements.iter().map(|reference| &reference.key).collect()),
-    ];
-    for (key, of) in documents {
-        faults.extend(cycles(&site.documents, key, |record| of(&record.content.data)));
-    }
-    faults.extend(cycles(&site.agencies, "parent", |record| {
-        record.content.data.parent.iter().map(|same| &same.0).collect()
+    let mut faults = successions(site);
+    faults.extend(of(&site.documents, "replaces", |document| {
+        document.replaces.iter().map(|reference| &reference.key).collect()
     }));
-    faults.extend(cycles(&site.agencies, "successor", |record| {
-        record.content.data.successor.iter().map(|same| &same.0).collect()
+    faults.extend(of(&site.documents, "amends", |document| {
+        document.amends.iter().map(|reference| &reference.key).collect()
     }));
-    faults.extend(cycles(&site.procedures, "successor", |record| {
-        record
-            .content
-            .data
+    faults.extend(of(&site.documents, "implements", |document| {
+        document.implements.iter().map(|reference| &reference.key).collect()
+    }));
+    faults.extend(of(&site.agencies, "parent", |agency| agency.parent.iter().map(|same| &same.0).collect()));
+    faults.extend(of(&site.agencies, "successor", |agency| agency.successor.iter().map(|same| &same.0).collect()));
+    faults.extend(of(&site.procedures, "successor", |procedure| {
+        procedure
             .abolished
             .iter()
             .filter_map(|abolished| abolished.successor.as_ref())
             .map(|reference| &reference.key)
             .collect()
     }));
-    faults.extend(cycles(&site.statistics, "corrects", |record| {
-        record.content.data.corrects.iter().map(|same| &same.0).collect()
+    faults.extend(of(&site.statistics, "corrects", |statistics| {
+        statistics.corrects.iter().map(|same| &same.0).collect()
     }));
-    faults.extend(cycles(&site.answers, "answered_in", |record| {
-        record.content.data.answered_in.iter().map(|same| &same.0).collect()
-    }));
-    faults.extend(cycles(&site.updates, "corrects", |record| {
+    faults.extend(of(&site.answers, "answered_in", |answer| answer.answered_in.iter().map(|same| &same.0).collect()));
+    faults.extend(of(&site.updates, "corrects", |update| {
         let own = |reference: &&AnyRef| &*reference.kind == KindName::Update.word();
-        record.content.data.corrects.iter().filter(own).map(|reference| &reference.key).collect()
+        update.corrects.iter().filter(own).map(|reference| &reference.key).collect()
     }));
-    faults.extend(successions(site));
     faults
 }
 
 /// Withdrawn records that succeed one another in a ring, in every kind.
 fn successions(site: &Site) -> Vec<Diagnostic> {
-    fn of<T: Kind>(table: &Table<T>) -> Vec<Diagnostic> {
-        cycles(table, "successor", |record| {
-            record
-                .content
-                .common
-                .withdrawn
-                .iter()
-                .filter_map(|withdrawn| withdrawn.successor.as_ref())
-                .map(|same| &same.0)
-                .collect()
+    let of_kind = |kind: &KindName| {
+        cycles(site.table(*kind), kind.word(), "successor", |index| {
+            let withdrawn = site.table(*kind).outline(index).common.withdrawn.as_ref();
+            withdrawn.and_then(|withdrawn| withdrawn.successor.as_ref()).map(|same| &same.0).into_iter().collect()
         })
-    }
-    let mut faults = of(&site.agencies);
-    faults.extend(of(&site.answers));
-    faults.extend(of(&site.contacts));
-    faults.extend(of(&site.documents));
-    faults.extend(of(&site.pages));
-    faults.extend(of(&site.procedures));
-    faults.extend(of(&site.reports));
-    faults.extend(of(&site.statistics));
-    faults.extend(of(&site.updates));
-    faults
+    };
+    KindName::ALL.iter().flat_map(of_kind).collect()
+}
+
+/// The cycles of a relation between the records of one typed table.
+fn of<T: Referable>(table: &Table<T>, key: &str, next: impl Fn(&T) -> Vec<&Text>) -> Vec<Diagnostic> {
+    cycles(table, T::WORD, key, |index| next(&table.all()[index].content.data))
 }
 
 /// The cycles of one relation, each told once, at the reference that closes it.
-fn cycles<T: Referable>(table: &Table<T>, key: &str, next: impl Fn(&Record<T>) -> Vec<&Text>) -> Vec<Diagnostic> {
-    let records = table.all();
-    let edges: Vec<Vec<(usize, &Text)>> = records
-        .iter()
-        .map(|record| next(record).into_iter().filter_map(|text| Some((table.index_of(text)?, text))).collect())
-        .collect();
+fn cycles<'a>(
+    table: &'a dyn AnyTable,
+    word: &str,
+    key: &str,
+    next: impl Fn(usize) -> Vec<&'a Text>,
+) -> Vec<Diagnostic> {
+    let target = |text: &'a Text| match table.look_up(text) {
+        Found::One(index) => Some((index, text)),
+        _ => None,
+    };
+    let edges: Vec<Vec<(usize, &Text)>> =
+        (0..table.count()).map(|index| next(index).into_iter().filter_map(target).collect()).collect();
     let mut done: HashSet<usize> = HashSet::new();
     let mut faults = Vec::new();
-    for start in 0..records.len() {
+    for start in 0..table.count() {
         walk(start, &edges, &mut done, &mut |path, closing: &Text| {
-            let ids = path.iter().map(|index| records[*index].id.as_str()).collect::<Vec<_>>().join(" → ");
-            let back = &records[path[0]].id;
+            let ids = path.iter().map(|index| table.outline(*index).id).collect::<Vec<_>>().join(" → ");
+            let back = table.outline(path[0]).id;
             let message = say!("`{key}` đi vòng tròn: {ids} → {back}", "`{key}` runs in a circle: {ids} → {back}");
-            let last = &records[*path.last().unwrap_or(&start)];
+            let last = table.outline(*path.last().unwrap_or(&start)).id;
             faults.push(Diagnostic {
-                record: Some(last.name()),
+                record: Some(format!("{word}:{last}")),
                 ..Diagnostic::new(Code::ReferenceCycle, closing.place, message)
             });
         });

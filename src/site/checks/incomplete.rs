@@ -24,14 +24,12 @@ pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// The files of the records that the public sees as they are, by the record's name.
 fn published(site: &Site) -> HashMap<String, FileId> {
     let of_kind = |kind: &KindName| {
         let word = kind.word();
-        site.commons(*kind)
-            .into_iter()
-            .filter(|(_, _, common)| common.withdrawn.is_none())
-            .map(move |(id, file, _)| (format!("{word}:{id}"), file))
-            .collect::<Vec<_>>()
+        let shown = site.published(*kind).filter(|outline| outline.common.withdrawn.is_none());
+        shown.map(move |outline| (format!("{word}:{}", outline.id), outline.file))
     };
     KindName::ALL.iter().flat_map(of_kind).collect()
 }

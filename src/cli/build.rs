@@ -1,0 +1,129 @@
+//! `build`: checks, renders and publishes.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use clap::ArgMatches;
+
+use crate::build::{self, Day, Options, Outcome, Verdict};
+use crate::cli::args::Global;
+use crate::cli::{Failure, Status, print, root};
+use crate::diagnostic::Message;
+use crate::disk::{self, publish::Published, publish::Publisher};
+use crate::say;
+use crate::value::address::{self, Scheme};
+use crate::value::date::Date;
+
+/// What `build` and `check` were asked for.
+pub struct Call {
+    /// The site's root.
+    pub root: PathBuf,
+    /// Where to publish.
+    pub target: PathBuf,
+    /// How to build.
+    pub options: Options,
+}
+
+impl Call {
+    /// Reads the options; sets up the number of threads.
+    ///
+    /// # Errors
+    /// Where one of them is wrong, or there is no site.
+    pub fn of(global: &Global, matches: &ArgMatches) -> Result<Call, Failure> {
+        let root = root::find(global.root.as_deref())?;
+        let target = matches.get_one::<PathBuf>("output-dir").cloned().unwrap_or_else(|| root.join("public"));
+        if let Some(jobs) = matches.get_one::<u16>("jobs") {
+            // Fails only where the pool stands already, which it does not in a fresh process.
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(*jobs)).build_global();
+        }
+        let options = Options { as_of: day(matches)?, drafts: matches.get_flag("drafts"), base_url: base_url(matches)?, strict: matches.get_flag("strict") };
+        Ok(Call { root, target, options })
+    }
+}
+
+/// The day asked for, else that of `SOURCE_DATE_EPOCH`, else today.
+fn day(matches: &ArgMatches) -> Result<Day, Failure> {
+    if let Some(text) = matches.get_one::<String>("as-of") {
+        let wrong = || Failure::usage(say!("`--as-of {text}` không phải là ngày dạng 2026-11-23", "`--as-of {text}` is not a date such as 2026-11-23"));
+        return Date::parse(text).map(Day::Of).ok_or_else(wrong);
+    }
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0));
+    match std::env::var("SOURCE_DATE_EPOCH").ok().filter(|text| !text.is_empty()) {
+        None => Ok(Day::At(now())),
+        Some(text) => {
+            let wrong = || Failure::usage(say!("SOURCE_DATE_EPOCH=`{text}` không phải là số giây", "SOURCE_DATE_EPOCH=`{text}` is no number of seconds"));
+            text.parse().map(Day::At).map_err(|_| wrong())
+        }
+    }
+}
+
+fn base_url(matches: &ArgMatches) -> Result<Option<String>, Failure> {
+    let asked = matches.get_one::<String>("base-url");
+    match asked {
+        Some(url) if !address::is_url(url, Scheme::Web) => {
+            Err(Failure::usage(say!("`--base-url {url}` không phải là địa chỉ web", "`--base-url {url}` is not a web address")))
+        }
+        asked => Ok(asked.cloned()),
+    }
+}
+
+/// The exit status of a verdict.
+pub fn status(verdict: Verdict) -> Status {
+    match verdict {
+        Verdict::Sound => Status::Done,
+        Verdict::ContentErrors => Status::ContentErrors,
+        Verdict::SiteErrors => Status::Usage,
+    }
+}
+
+/// Builds the site.
+///
+/// # Errors
+/// Where the call is wrong, another build runs, or reading or writing fails.
+pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
+    let started = Instant::now();
+    let call = Call::of(global, matches)?;
+    let publisher = Publisher::begin(&call.root, &call.target)?;
+    let snapshot = disk::snapshot::read(&call.root)?;
+    let progress = print::Progress::new(global);
+    let outcome = build::build(&snapshot, &call.options, &|artefact| publisher.put(artefact), &|done, total| progress.pages(done, total));
+    progress.finish();
+    let outcome = outcome?;
+    print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global);
+    if outcome.verdict != Verdict::Sound {
+        drop(publisher);
+        print::counts(&outcome.diagnostics, outcome.records, outcome.page_count(), global);
+        let target = call.target.display();
+        print::info(&say!("Không đăng: {target} vẫn như cũ.", "Not published: {target} is as it was."), global);
+        return Ok(status(outcome.verdict));
+    }
+    let published = publisher.finish()?;
+    if let Some(message) = &published.fallback {
+        print::notice(message, global);
+    }
+    print::counts(&outcome.diagnostics, outcome.records, outcome.page_count(), global);
+    summary(&call, &outcome, &published, started.elapsed(), global);
+    Ok(Status::Done)
+}
+
+/// What the build did.
+fn summary(call: &Call, outcome: &Outcome, published: &Published, time: Duration, global: &Global) {
+    let kinds: Vec<String> = outcome.pages.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    let (kinds, seconds, target) = (kinds.join(", "), time.as_secs_f64(), call.target.display());
+    let Published { written, unchanged, removed, .. } = published;
+    print::info(&say!("Trang: {kinds}", "Pages: {kinds}"), global);
+    print::info(
+        &say!(
+            "Đã đăng vào {target}: {written} tệp mới hoặc thay đổi, {unchanged} giữ nguyên, {removed} gỡ bỏ; {seconds:.2} giây",
+            "Published to {target}: {written} files new or changed, {unchanged} unchanged, {removed} removed; {seconds:.2} s"
+        ),
+        global,
+    );
+    if let Some(message) = next_due(outcome) {
+        print::info(&message, global);
+    }
+}
+
+fn next_due(outcome: &Outcome) -> Option<Message> {
+    outcome.next_due.map(|day| say!("Cần dựng lại vào ngày {day}: có nội dung đến hạn đăng hoặc gỡ.", "Build again on {day}: something is due to appear or disappear."))
+}

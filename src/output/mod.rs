@@ -1,0 +1,1 @@
+//! More files than pages: pure, the same way.
