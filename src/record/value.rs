@@ -149,6 +149,35 @@ impl Markdown {
     }
 }
 
+/// A value and its place, for checks that speak of a whole item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed<T> {
+    value: T,
+    /// Where it is written.
+    pub place: Span,
+}
+
+impl<T> Deref for Placed<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: Value> Value for Placed<T> {
+    fn describe() -> Type {
+        T::describe()
+    }
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        T::read(node, reader).map(|value| Placed { value, place: node.span })
+    }
+
+    fn absent() -> Self {
+        Placed { value: T::absent(), place: nowhere() }
+    }
+}
+
 /// The place of what stands nowhere.
 pub fn nowhere() -> Span {
     Span::top(crate::source::FileId::new(0))

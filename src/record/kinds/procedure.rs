@@ -10,8 +10,8 @@ use crate::record::macros::{shape, words};
 use crate::record::reader::Reader;
 use crate::record::shape::{Label, Type, Word};
 use crate::record::value::{
-    self, Count, Decimal, FilePath, HttpsUrl, Integer, Markdown, ProcedureCode, Ref, Referable, Text, Url, Value,
-    required_slot,
+    self, Count, Decimal, FilePath, HttpsUrl, Integer, Markdown, Placed, ProcedureCode, Ref, Referable, Text, Url,
+    Value, required_slot,
 };
 use crate::say;
 use crate::syntax::yaml::{Node, Style, Value as NodeValue};
@@ -34,7 +34,7 @@ shape! {
         decision: C Option<Ref<Document>>, "Quyết định công bố", "Publishing decision";
         submit_at: C Vec<Ref<Contact>>, "Nơi nộp hồ sơ", "Where to submit";
         online_level: R OnlineLevel, "Mức độ trực tuyến", "Online level";
-        channels: R Vec<Channel>, "Cách thức thực hiện", "Ways to submit";
+        channels: R Vec<Placed<Channel>>, "Cách thức thực hiện", "Ways to submit";
         steps: R Vec<Step>, "Trình tự thực hiện", "Steps";
         dossiers: C Vec<Dossier>, "Thành phần hồ sơ", "What to bring";
         dossier_sets: O Option<Integer<1>>, "Số bộ hồ sơ", "Number of sets";

@@ -7,6 +7,7 @@ mod cycles;
 mod duplicates;
 mod field_spelling;
 mod incomplete;
+mod online_channel_url;
 mod period_overlap;
 mod statistics;
 mod sum_of_parts;
@@ -24,6 +25,7 @@ pub fn run(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
         duplicates::symbols,
         cycles::check,
         field_spelling::check,
+        online_channel_url::check,
         statistics::check,
         carry_over::check,
         period_overlap::check,
