@@ -10,7 +10,7 @@ use crate::record::shape::{Field, Need, Shape};
 use crate::record::suggest;
 use crate::say;
 use crate::source::{FileId, Snapshot, Span};
-use crate::syntax::yaml::{Entry, Node, Scalar, Style, Value};
+use crate::syntax::yaml::{Entry, Key, Node, Scalar, Style, Value};
 use crate::syntax::{markdown, place};
 use crate::value::text::{self, Irregularity};
 
@@ -35,6 +35,11 @@ impl Findings {
     /// Forgets all but the faults: what the record names elsewhere is not looked at.
     pub fn shape_only(&mut self) {
         *self = Findings { faults: std::mem::take(&mut self.faults), ..Findings::default() };
+    }
+
+    /// Whether an error was found since there were `before` faults.
+    pub fn has_error_since(&self, before: usize) -> bool {
+        self.faults[before..].iter().any(|fault| fault.level == Level::Error)
     }
 
     /// Forgets what was found in other files than `file`: it is told where those are read for themselves.
@@ -232,6 +237,14 @@ impl<'a> Reader<'a> {
         Some(text::nfc(&scalar.text))
     }
 
+    /// A key that is an author's own word, normalised.
+    pub fn key(&mut self, key: &Key) -> Option<String> {
+        let bytes = self.snapshot.bytes(key.span.file);
+        let quoted = matches!(bytes.get(key.span.start as usize), Some(b'"' | b'\''));
+        let style = if quoted { Style::Quoted } else { Style::Plain };
+        self.text(&Node { span: key.span, value: Value::Scalar(Scalar { text: key.text.clone(), style }) })
+    }
+
     /// Tells what is wrong with the characters of a text.
     fn characters(&mut self, span: Span, value: &str, style: Style) {
         // Those written as they are were told when the file was opened; escapes such as "\u202e" show only here.
@@ -365,7 +378,7 @@ impl<'n> Fields<'n> {
         let Some(entry) = self.get(key) else { return T::empty() };
         let before = reader.found.faults.len();
         let value = reader.below(key.to_owned(), entry.key.span, |reader| T::fill(entry, reader));
-        if reader.found.faults[before..].iter().any(|fault| fault.level == Level::Error) {
+        if reader.found.has_error_since(before) {
             reader.mark_faulty(key);
         }
         value

@@ -9,6 +9,7 @@ use crate::record::kinds::document::Document;
 use crate::record::macros::{shape, words};
 use crate::record::reader::Reader;
 use crate::record::shape::{Label, Type, Word};
+use crate::record::suggest;
 use crate::record::value::{
     self, Count, Decimal, FilePath, HttpsUrl, Integer, Markdown, Placed, ProcedureCode, Ref, Referable, Text, Url,
     Value, required_slot,
@@ -190,8 +191,12 @@ impl Value for ProcessingTime {
     }
 }
 
+/// Whether a map is meant to say something in words, its key `text` perhaps misspelt.
 fn is_in_words(node: &Node) -> bool {
-    node.get("text").is_some() && ["value", "kind", "unit", "amount"].iter().all(|key| node.get(key).is_none())
+    let NodeValue::Map(entries) = &node.value else { return false };
+    let words = |key: &str| suggest::key(key, InWords::shape()).is_some();
+    let numbers = |key: &str| ["value", "kind", "unit", "amount"].contains(&key);
+    entries.iter().any(|entry| words(&entry.key.text)) && !entries.iter().any(|entry| numbers(&entry.key.text))
 }
 
 shape! {

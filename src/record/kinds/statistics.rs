@@ -119,7 +119,7 @@ impl Value for Period {
         }
         let before = reader.found.faults.len();
         let keys = PeriodKeys::read(node, reader)?;
-        if reader.found.faults.len() > before {
+        if reader.found.has_error_since(before) {
             return None;
         }
         if keys.end < keys.start {
@@ -255,7 +255,7 @@ impl<K: Breakdown> Value for Counts<K> {
         };
         let before = reader.found.faults.len();
         let counts = entries.iter().filter_map(|entry| read_count::<K>(entry, reader)).collect();
-        let sound = reader.found.faults.len() == before;
+        let sound = !reader.found.has_error_since(before);
         sound.then_some(Counts { counts, place: node.span, keys: std::marker::PhantomData })
     }
 
@@ -277,10 +277,11 @@ fn read_count<K: Breakdown>(entry: &Entry, reader: &mut Reader<'_>) -> Option<(T
             reader.fault(Diagnostic::new(Code::InvalidCode, key.span, message));
         }
         CountKey::Code => reader.reference("procedure", &key.text, key.span),
-        CountKey::Word(_) | CountKey::Any => {}
+        CountKey::Any => drop(reader.key(key)),
+        CountKey::Word(_) => {}
     }
     let count = reader.below(key.text.clone(), key.span, |reader| Count::read(value, reader))?;
-    Some((Text::new(&key.text, key.span), count))
+    Some((Text::new(&crate::value::text::nfc(&key.text), key.span), count))
 }
 
 required_slot!(Period);

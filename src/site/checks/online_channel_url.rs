@@ -16,7 +16,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
 
 /// Whether anybody can still submit. An abolished or withdrawn procedure keeps its page only to say that it is gone.
 fn takes_dossiers(record: &Record<Procedure>) -> bool {
-    record.is_sound(&["channels", "status"])
+    record.is_sound(&["status"])
         && record.content.data.status() != Status::Abolished
         && record.content.common.withdrawn.is_none()
 }
