@@ -70,20 +70,20 @@ fn failure(path: &Path) -> Option<String> {
 
 /// The faults as a person sees them.
 fn explained(outcome: &Outcome) -> String {
-    let text = human::render(&outcome.loaded.diagnostics, &outcome.snapshot, Language::En);
+    let text = human::render(&outcome.built.diagnostics, &outcome.snapshot, Language::En);
     anstream::adapter::strip_str(&text).to_string()
 }
 
 /// What is wrong with how the faults are printed, if anything is: each has words, in both languages, in every format.
 fn unprintable(outcome: &Outcome) -> Option<String> {
-    let (diagnostics, snapshot) = (&outcome.loaded.diagnostics, &outcome.snapshot);
+    let (diagnostics, snapshot) = (&outcome.built.diagnostics, &outcome.snapshot);
     if let Some(fault) = diagnostics.iter().find(|fault| !is_worded(fault)) {
         return Some(format!("badly worded: {fault:?}"));
     }
     for language in [Language::Vi, Language::En] {
         let shown = human::render(diagnostics, snapshot, language);
         let data: serde_json::Value =
-            serde_json::from_str(&json::render(diagnostics, snapshot, language, outcome.loaded.records, 0)).unwrap();
+            serde_json::from_str(&json::render(diagnostics, snapshot, language, outcome.built.records, 0)).unwrap();
         let list = data["diagnostics"].as_array().unwrap();
         for (fault, written) in diagnostics.iter().zip(list) {
             let (start, end) = snapshot.locate(fault.place);

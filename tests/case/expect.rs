@@ -7,7 +7,7 @@ pub struct Expected {
     pub status: Option<u8>,
     /// The faults, in order.
     pub faults: Vec<ExpectedFault>,
-    /// `page …` lines, for the time when pages are built.
+    /// `page …` lines.
     pub pages: Vec<String>,
 }
 

@@ -1,9 +1,13 @@
 //! What came of a case, and whether it is what must come of it.
 
+use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fmt::Write;
+use std::sync::Mutex;
 
+use minhbach::build;
 use minhbach::diagnostic::{Code, Diagnostic, Group, Level, Message};
-use minhbach::site::{self, Loaded};
+use minhbach::render::artefact::{Artefact, ArtefactBody};
 use minhbach::source::{Snapshot, Span};
 
 use super::Case;
@@ -15,10 +19,12 @@ const MAX_TEXT: usize = 60;
 
 /// What came of a case.
 pub struct Outcome {
-    /// The site.
+    /// What it was made from.
     pub snapshot: Snapshot,
-    /// What was found in it.
-    pub loaded: Loaded,
+    /// What the build came to.
+    pub built: build::Outcome,
+    /// The text of every page and file, by its path.
+    pages: BTreeMap<String, String>,
 }
 
 /// A fault as an expectation writes it.
@@ -34,16 +40,20 @@ impl Outcome {
     /// Reads and checks the case's site.
     pub fn of(case: &Case) -> Outcome {
         let snapshot = case.snapshot();
-        let mut loaded = site::load(&snapshot, &case.options);
-        if case.options.strict {
-            loaded.diagnostics = loaded.diagnostics.strict();
-        }
-        Outcome { snapshot, loaded }
+        let pages = Mutex::new(BTreeMap::new());
+        let keep = |artefact: Artefact| -> Result<(), Infallible> {
+            if let ArtefactBody::Bytes(bytes) = artefact.body {
+                pages.lock().unwrap().insert(artefact.path, String::from_utf8_lossy(&bytes).into_owned());
+            }
+            Ok(())
+        };
+        let built = build::build(&snapshot, &case.options, &keep, &|_, _| {}).unwrap();
+        Outcome { snapshot, built, pages: pages.into_inner().unwrap() }
     }
 
     /// The exit status of a `check`.
     pub fn status(&self) -> u8 {
-        let errors = || self.loaded.diagnostics.iter().filter(|fault| fault.level == Level::Error);
+        let errors = || self.built.diagnostics.iter().filter(|fault| fault.level == Level::Error);
         let of_usage = |fault: &Diagnostic| {
             let path = &self.snapshot.file(fault.place.file).path;
             fault.code.group() == Group::Theme || path.below("content").is_some_and(|name| name.starts_with("site."))
@@ -51,10 +61,23 @@ impl Outcome {
         u8::from(errors().next().is_some()) + u8::from(errors().any(of_usage))
     }
 
+    /// Whether a line `PATH contains TEXT`, `PATH lacks TEXT` or `PATH is absent` holds.
+    fn page_is(&self, line: &str) -> bool {
+        let (path, wanted) = line.split_once(' ').expect("a path, then what is wanted");
+        let page = self.pages.get(path);
+        match wanted.split_once(' ') {
+            Some(("contains", text)) => page.is_some_and(|page| page.contains(text)),
+            Some(("lacks", text)) => page.is_some_and(|page| !page.contains(text)),
+            Some(("is", "absent")) => page.is_none(),
+            _ => panic!("what is `page {line}`?"),
+        }
+    }
+
     /// What differs from the expectation, if anything does.
     pub fn differs_from(&self, expected: &Expected) -> bool {
         let seen = self.seen();
         expected.status != Some(self.status())
+            || !expected.pages.iter().all(|line| self.page_is(line))
             || seen.len() != expected.faults.len()
             || seen.iter().zip(&expected.faults).any(|(seen, expected)| !seen.is(expected))
     }
@@ -73,11 +96,11 @@ impl Outcome {
 
     /// The codes of all faults.
     pub fn codes(&self) -> Vec<Code> {
-        self.loaded.diagnostics.iter().map(|fault| fault.code).collect()
+        self.built.diagnostics.iter().map(|fault| fault.code).collect()
     }
 
     fn seen(&self) -> Vec<Seen<'_>> {
-        self.loaded.diagnostics.iter().map(|fault| self.see(fault)).collect()
+        self.built.diagnostics.iter().map(|fault| self.see(fault)).collect()
     }
 
     fn see<'a>(&self, fault: &'a Diagnostic) -> Seen<'a> {

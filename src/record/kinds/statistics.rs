@@ -7,7 +7,7 @@ use crate::record::kinds::contact::Contact;
 use crate::record::macros::{shape, words};
 use crate::record::reader::{Description, Reader, describe};
 use crate::record::shape::{CountKey, Type};
-use crate::record::value::{Count, Ref, Referable, SameKind, Text, Value, Words, required_slot, unknown_word};
+use crate::record::value::{Count, Ref, Referable, SameKind, Text, Value, Words, required_slot};
 use crate::say;
 use crate::source::Span;
 use crate::syntax::yaml::{Entry, Node, Value as NodeValue};
@@ -266,10 +266,13 @@ impl<K: Breakdown> Value for Counts<K> {
 
 fn read_count<K: Breakdown>(entry: &Entry, reader: &mut Reader<'_>) -> Option<(Text, Count)> {
     let Entry { key, value } = entry;
-    let at_key = Node { span: key.span, value: NodeValue::Null };
     match K::KEYS {
         CountKey::Word(words) if !words.iter().any(|word| word.word == key.text) => {
-            unknown_word(&at_key, &key.text, words, reader);
+            let (name, all) = (&key.text, crate::record::suggest::listed(words.iter().map(|word| word.word)));
+            let message =
+                say!("không có khóa `{name}` ở đây; có: {all}", "there is no key `{name}` here; there are: {all}");
+            let help = crate::record::suggest::word(name, words).map(crate::record::suggest::did_you_mean);
+            reader.fault(Diagnostic::new(Code::UnknownKey, key.span, message).maybe_help(help));
         }
         CountKey::Code if code::prefix(&key.text).is_none() => {
             let text = &key.text;
