@@ -1,5 +1,6 @@
 //! The program as a person calls it: commands, exit statuses, what is left behind.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, reason = "a test's helpers may, as tests do")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

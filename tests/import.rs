@@ -1,6 +1,7 @@
 //! `import portal` as a whole: what comes of lines, of records that are there, and of the real data.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
+#![allow(clippy::unwrap_used, reason = "a test's helpers may, as tests do")]
 
 use std::collections::BTreeMap;
 use std::fs;

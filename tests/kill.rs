@@ -1,5 +1,6 @@
 //! A build that is killed at any moment leaves the old site or the new one, whole; of two builds at once one works.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, reason = "a test's helpers may, as tests do")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -3,7 +3,6 @@
 //! [`snapshot`] reads a site, [`publish`] puts what was built in place of what was published before, all at once. What a
 //! page is made of is not known here.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
-#![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
 pub mod lock;
 pub mod manifest;

@@ -152,7 +152,7 @@ fn title_and_street(before: &str) -> Option<(Option<&str>, &str)> {
     } else {
         let (parts, starts) = split(before);
         let opens = |part: &&str| begins(part, STREETS) || part.starts_with(|c: char| c.is_ascii_digit());
-        match parts.iter().position(|part| opens(&part)) {
+        match parts.iter().position(opens) {
             Some(0) => (None, before),
             Some(at) => named(starts[at], starts[at]),
             None if parts.len() > 1 => named(starts[1], starts[1]),

@@ -142,7 +142,7 @@ pub fn day_behind(symbol: &str, text: &str) -> Option<Date> {
     let rest = text[at + symbol.len()..].trim_start().strip_prefix("ngày")?;
     let mut numbers = rest.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty());
     let joined = rest.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '.' | ' ')).count();
-    let in_words = rest.trim_start().split_whitespace().nth(1) == Some("tháng");
+    let in_words = rest.split_whitespace().nth(1) == Some("tháng");
     if joined < 8 && !in_words {
         return None;
     }
