@@ -1,6 +1,8 @@
 //! The cases under `tests/cases/`: whole small sites and what must come of them. The format is told in `tests/case/mod.rs`.
 //!
 //! `BLESS=1 cargo test --test cases` writes what was found into the files, for review.
+#![allow(clippy::disallowed_types, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, reason = "a test's helpers may, as tests do")]
 
 mod case;
 
