@@ -8,9 +8,10 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::output;
-use crate::plan::{AnchorUse, Page, Plan};
+use crate::plan::{AnchorUse, Page, Plan, Source};
+use crate::render::Renderer;
 use crate::render::artefact::{Artefact, ArtefactBody};
-use crate::render::{Renderer, Theme};
+use crate::render::theme::Theme;
 use crate::say;
 use crate::site::{self, Loaded, Site};
 use crate::source::Snapshot;
@@ -62,7 +63,12 @@ pub type Progress<'a> = dyn Fn(usize, usize) + Sync + 'a;
 ///
 /// # Errors
 /// The first error of the sink.
-pub fn build<E: Send>(snapshot: &Snapshot, options: &Options, sink: &Sink<'_, E>, progress: &Progress<'_>) -> Result<Outcome, E> {
+pub fn build<E: Send>(
+    snapshot: &Snapshot,
+    options: &Options,
+    sink: &Sink<'_, E>,
+    progress: &Progress<'_>,
+) -> Result<Outcome, E> {
     let Loaded { site, mut diagnostics, findings, records } = site::load(snapshot, options);
     let theme_name = site.as_ref().map_or("default", |site| site.config.theme()).to_owned();
     let theme = match Theme::load(snapshot, &theme_name) {
@@ -75,19 +81,26 @@ pub fn build<E: Send>(snapshot: &Snapshot, options: &Options, sink: &Sink<'_, E>
     let (Some(site), Some(theme)) = (site, theme) else {
         return Ok(finish(snapshot, diagnostics, options, Outcome { records, ..Outcome::default() }));
     };
-    let (plan, faults) = Plan::new(&site, &theme);
+    let (plan, faults) = Plan::new(&site, &theme.names(), snapshot);
     diagnostics.extend(faults);
     let (faults, anchors) = plan.check_links(&site, &findings);
     diagnostics.extend(faults);
     drop(findings);
-    let run = Run { site: &site, plan: &plan, renderer: &Renderer::new(&site, &plan, &theme), anchors: &anchors, ids: Mutex::default() };
+    let run = Run {
+        site: &site,
+        plan: &plan,
+        theme: &theme,
+        renderer: &Renderer::new(&site, &plan, &theme),
+        anchors: &anchors,
+        ids: Mutex::default(),
+    };
     let mut outcome = Outcome { records, next_due: site.next_due(), ..Outcome::default() };
     if diagnostics.count(Level::Error) > 0 {
         // Not to be published; only what links point at is rendered, so that broken anchors are told in the same run.
         run.render_targets();
     } else {
         diagnostics.extend(run.render_all(sink, progress)?);
-        outcome.pages = plan.count_pages();
+        outcome.pages = count_pages(&plan);
     }
     diagnostics.extend(run.broken_anchors());
     Ok(finish(snapshot, diagnostics, options, outcome))
@@ -113,6 +126,20 @@ fn finish(snapshot: &Snapshot, diagnostics: Diagnostics, options: &Options, outc
     Outcome { diagnostics, verdict, ..outcome }
 }
 
+/// How many pages there are of each kind; pages that are no record's count as `other`.
+fn count_pages(plan: &Plan) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for page in &plan.pages {
+        let kind = match &page.source {
+            Source::Record(kind, _) => kind.folder(),
+            Source::List(..) => "lists",
+            _ => "other",
+        };
+        *counts.entry(kind).or_default() += 1;
+    }
+    counts
+}
+
 /// Whether a fault is in `site.yaml` or one of its overlays.
 fn is_config(snapshot: &Snapshot, diagnostic: &Diagnostic) -> bool {
     let path = snapshot.file(diagnostic.place.file).path.as_str();
@@ -122,6 +149,7 @@ fn is_config(snapshot: &Snapshot, diagnostic: &Diagnostic) -> bool {
 struct Run<'a> {
     site: &'a Site,
     plan: &'a Plan,
+    theme: &'a Theme,
     renderer: &'a Renderer<'a>,
     anchors: &'a [AnchorUse],
     /// The ids of the pages that links with an anchor lead to, by the page's address.
@@ -130,7 +158,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn render_all<E: Send>(&self, sink: &Sink<'_, E>, progress: &Progress<'_>) -> Result<Vec<Diagnostic>, E> {
-        let pages = self.plan.pages();
+        let pages = &self.plan.pages;
         let targets: HashSet<&str> = self.anchors.iter().map(|anchor| anchor.address.as_str()).collect();
         let faults = Mutex::new(Vec::new());
         let done = AtomicUsize::new(0);
@@ -138,23 +166,25 @@ impl Run<'_> {
             match self.renderer.page(page) {
                 Ok(bytes) => {
                     self.note_ids(page, &bytes, &targets);
-                    sink(Artefact { path: page.file.clone(), body: ArtefactBody::Bytes(bytes) })?;
+                    sink(Artefact { path: page.file(), body: ArtefactBody::Bytes(bytes) })?;
                 }
-                Err(fault) => faults.lock().expect("no holder of this lock panics").push(fault),
+                Err(fault) => faults.lock().expect("no holder of this lock panics").push(*fault),
             }
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
             Ok(())
         })?;
-        for artefact in output::files(self.site, self.plan, self.renderer) {
-            sink(artefact)?;
+        let mut faults = faults.into_inner().expect("no holder of this lock panics");
+        match output::files(self.site, self.plan, self.theme, self.renderer) {
+            Ok(files) => files.into_par_iter().try_for_each(sink)?,
+            Err(fault) => faults.push(*fault),
         }
-        Ok(faults.into_inner().expect("no holder of this lock panics"))
+        Ok(faults)
     }
 
     /// Renders only the pages that links with an anchor lead to. Records may hold placeholders now: faults are not told.
     fn render_targets(&self) {
         let targets: HashSet<&str> = self.anchors.iter().map(|anchor| anchor.address.as_str()).collect();
-        self.plan.pages().par_iter().filter(|page| targets.contains(page.address.as_str())).for_each(|page| {
+        self.plan.pages.par_iter().filter(|page| targets.contains(page.address.as_str())).for_each(|page| {
             if let Ok(bytes) = self.renderer.page(page) {
                 self.note_ids(page, &bytes, &targets);
             }
@@ -170,13 +200,20 @@ impl Run<'_> {
 
     fn broken_anchors(&self) -> Vec<Diagnostic> {
         let ids = self.ids.lock().expect("no holder of this lock panics");
-        let broken = self.anchors.iter().filter(|link| ids.get(&link.address).is_some_and(|ids| !ids.contains(&link.anchor)));
+        let broken =
+            self.anchors.iter().filter(|link| ids.get(&link.address).is_some_and(|ids| !ids.contains(&link.anchor)));
         broken
             .map(|AnchorUse { address, anchor, place, record }| {
-                let near = ids.get(address).and_then(|ids| crate::record::suggest::nearest(anchor, ids.iter().map(String::as_str)));
-                let message = say!("trang `{address}` không có mục `#{anchor}`", "the page `{address}` has no `#{anchor}`");
+                let near = ids
+                    .get(address)
+                    .and_then(|ids| crate::record::suggest::nearest(anchor, ids.iter().map(String::as_str)));
+                let message =
+                    say!("trang `{address}` không có mục `#{anchor}`", "the page `{address}` has no `#{anchor}`");
                 let help = near.map(|id| crate::record::suggest::did_you_mean(&format!("#{id}")));
-                Diagnostic { record: Some(record.clone()), ..Diagnostic::new(Code::BrokenAnchor, *place, message).maybe_help(help) }
+                Diagnostic {
+                    record: Some(record.clone()),
+                    ..Diagnostic::new(Code::BrokenAnchor, *place, message).maybe_help(help)
+                }
             })
             .collect()
     }

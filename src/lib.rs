@@ -3,7 +3,13 @@
 //! The flow, one folder a stage: [`source`] bytes → [`syntax`] trees → [`record`]s → [`site`] → [`plan`] → [`render`] →
 //! publishing in [`disk`]. `ARCHITECTURE.md` has the picture and the rules; a test holds the layers.
 
+pub mod build;
+pub mod cli;
 pub mod diagnostic;
+pub mod disk;
+pub mod import;
+pub mod output;
+pub mod plan;
 pub mod record;
 pub mod render;
 pub mod site;

@@ -36,7 +36,12 @@ impl Call {
             // Fails only where the pool stands already, which it does not in a fresh process.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(*jobs)).build_global();
         }
-        let options = Options { as_of: day(matches)?, drafts: matches.get_flag("drafts"), base_url: base_url(matches)?, strict: matches.get_flag("strict") };
+        let options = Options {
+            as_of: day(matches)?,
+            drafts: matches.get_flag("drafts"),
+            base_url: base_url(matches)?,
+            strict: matches.get_flag("strict"),
+        };
         Ok(Call { root, target, options })
     }
 }
@@ -44,14 +49,25 @@ impl Call {
 /// The day asked for, else that of `SOURCE_DATE_EPOCH`, else today.
 fn day(matches: &ArgMatches) -> Result<Day, Failure> {
     if let Some(text) = matches.get_one::<String>("as-of") {
-        let wrong = || Failure::usage(say!("`--as-of {text}` không phải là ngày dạng 2026-11-23", "`--as-of {text}` is not a date such as 2026-11-23"));
+        let wrong = || {
+            Failure::usage(say!(
+                "`--as-of {text}` không phải là ngày dạng 2026-11-23",
+                "`--as-of {text}` is not a date such as 2026-11-23"
+            ))
+        };
         return Date::parse(text).map(Day::Of).ok_or_else(wrong);
     }
-    let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0));
+    let now =
+        || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0));
     match std::env::var("SOURCE_DATE_EPOCH").ok().filter(|text| !text.is_empty()) {
         None => Ok(Day::At(now())),
         Some(text) => {
-            let wrong = || Failure::usage(say!("SOURCE_DATE_EPOCH=`{text}` không phải là số giây", "SOURCE_DATE_EPOCH=`{text}` is no number of seconds"));
+            let wrong = || {
+                Failure::usage(say!(
+                    "SOURCE_DATE_EPOCH=`{text}` không phải là số giây",
+                    "SOURCE_DATE_EPOCH=`{text}` is no number of seconds"
+                ))
+            };
             text.parse().map(Day::At).map_err(|_| wrong())
         }
     }
@@ -60,9 +76,10 @@ fn day(matches: &ArgMatches) -> Result<Day, Failure> {
 fn base_url(matches: &ArgMatches) -> Result<Option<String>, Failure> {
     let asked = matches.get_one::<String>("base-url");
     match asked {
-        Some(url) if !address::is_url(url, Scheme::Web) => {
-            Err(Failure::usage(say!("`--base-url {url}` không phải là địa chỉ web", "`--base-url {url}` is not a web address")))
-        }
+        Some(url) if !address::is_url(url, Scheme::Web) => Err(Failure::usage(say!(
+            "`--base-url {url}` không phải là địa chỉ web",
+            "`--base-url {url}` is not a web address"
+        ))),
         asked => Ok(asked.cloned()),
     }
 }
@@ -86,7 +103,9 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let publisher = Publisher::begin(&call.root, &call.target)?;
     let snapshot = disk::snapshot::read(&call.root)?;
     let progress = print::Progress::new(global);
-    let outcome = build::build(&snapshot, &call.options, &|artefact| publisher.put(artefact), &|done, total| progress.pages(done, total));
+    let outcome = build::build(&snapshot, &call.options, &|artefact| publisher.put(artefact), &|done, total| {
+        progress.pages(done, total)
+    });
     progress.finish();
     let outcome = outcome?;
     print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global);
@@ -112,6 +131,10 @@ fn summary(call: &Call, outcome: &Outcome, published: &Published, time: Duration
     let (kinds, seconds, target) = (kinds.join(", "), time.as_secs_f64(), call.target.display());
     let Published { written, unchanged, removed, .. } = published;
     print::info(&say!("Trang: {kinds}", "Pages: {kinds}"), global);
+    if global.verbose {
+        let jobs = rayon::current_num_threads();
+        print::info(&say!("Số luồng: {jobs}", "Threads: {jobs}"), global);
+    }
     print::info(
         &say!(
             "Đã đăng vào {target}: {written} tệp mới hoặc thay đổi, {unchanged} giữ nguyên, {removed} gỡ bỏ; {seconds:.2} giây",
@@ -125,5 +148,10 @@ fn summary(call: &Call, outcome: &Outcome, published: &Published, time: Duration
 }
 
 fn next_due(outcome: &Outcome) -> Option<Message> {
-    outcome.next_due.map(|day| say!("Cần dựng lại vào ngày {day}: có nội dung đến hạn đăng hoặc gỡ.", "Build again on {day}: something is due to appear or disappear."))
+    outcome.next_due.map(|day| {
+        say!(
+            "Cần dựng lại vào ngày {day}: có nội dung đến hạn đăng hoặc gỡ.",
+            "Build again on {day}: something is due to appear or disappear."
+        )
+    })
 }

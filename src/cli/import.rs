@@ -1,15 +1,42 @@
 //! `import portal FILE…`: records from elsewhere.
 
+use std::path::PathBuf;
+
 use clap::ArgMatches;
 
 use crate::cli::args::Global;
-use crate::cli::{Failure, Status};
+use crate::cli::{Failure, Status, print, root};
+use crate::import::{self, Stage, portal};
 use crate::say;
 
 /// Brings in records.
 ///
 /// # Errors
 /// Where the files cannot be read or the site cannot be written.
-pub fn run(_global: &Global, _matches: &ArgMatches) -> Result<Status, Failure> {
-    Err(Failure::usage(say!("lệnh này đang được viết", "this command is being written")))
+pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
+    let Some(("portal", matches)) = matches.subcommand() else {
+        return Err(Failure::usage(say!("không có dạng dữ liệu này", "there is no such format")));
+    };
+    let root = root::find(global.root.as_deref())?;
+    let files: Vec<PathBuf> = matches.get_many::<PathBuf>("files").into_iter().flatten().cloned().collect();
+    let options = portal::Options { report: matches.get_one::<PathBuf>("report").cloned(), language: global.language };
+    let bar = Bar(print::Progress::new(global));
+    let summary = portal::run(&root, &files, &options, &bar);
+    bar.0.finish();
+    let summary = summary.map_err(|failure| Failure { status: Status::Machine, message: failure.message() })?;
+    summary.screen().iter().for_each(|line| print::info(line, global));
+    let (readable, machine) = (summary.readable.display(), summary.machine.display());
+    print::info(
+        &say!("Báo cáo: {readable}; cho máy đọc: {machine}", "Report: {readable}; for programs: {machine}"),
+        global,
+    );
+    Ok(Status::Done)
+}
+
+struct Bar(print::Progress);
+
+impl import::Progress for Bar {
+    fn tell(&self, _: Stage, done: usize, total: usize) {
+        self.0.pages(done, total);
+    }
 }

@@ -26,7 +26,10 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let folder = matches.get_one::<std::path::PathBuf>("dir").expect("clap requires it");
     let shown = folder.display();
     if folder.exists() && !is_empty_folder(folder) {
-        return Err(Failure::usage(say!("{shown} đã có và không trống; chọn thư mục khác", "{shown} exists and is not empty; choose another folder")));
+        return Err(Failure::usage(say!(
+            "{shown} đã có và không trống; chọn thư mục khác",
+            "{shown} exists and is not empty; choose another folder"
+        )));
     }
     let source = if matches.get_flag("empty") { &EMPTY } else { &SAMPLE };
     let written = lay(source, &folder.join("content"))?;
@@ -59,7 +62,7 @@ fn lay(source: &Dir<'_>, target: &Path) -> Result<usize, Failure> {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |source| Failure::from(disk::Error::io(say!("không ghi được", "cannot write"), path, source));
+    let failed = |source| Failure::from(disk::Error::writing(path, source));
     if let Some(parent) = path.parent() {
         std::fs::create_dir_all(parent).map_err(failed)?;
     }

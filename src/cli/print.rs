@@ -22,7 +22,13 @@ pub fn counts(diagnostics: &Diagnostics, records: usize, pages: usize, global: &
     let (errors, warnings) = (diagnostics.count(Level::Error), diagnostics.count(Level::Warning));
     let plural = |n: usize| if n == 1 { "" } else { "s" };
     let (e, w, r, p) = (plural(errors), plural(warnings), plural(records), plural(pages));
-    info(&say!("{errors} lỗi, {warnings} cảnh báo; {records} bản ghi, {pages} trang", "{errors} error{e}, {warnings} warning{w}; {records} record{r}, {pages} page{p}"), global);
+    info(
+        &say!(
+            "{errors} lỗi, {warnings} cảnh báo; {records} bản ghi, {pages} trang",
+            "{errors} error{e}, {warnings} warning{w}; {records} record{r}, {pages} page{p}"
+        ),
+        global,
+    );
 }
 
 /// A line for people, unless they asked for quiet or for JSON.
@@ -68,8 +74,8 @@ impl Progress {
     pub fn new(global: &Global) -> Self {
         let shown = !global.quiet && std::io::IsTerminal::is_terminal(&std::io::stderr());
         let style = match global.language {
-            crate::diagnostic::Language::Vi => "Đang dựng trang {bar:30} {pos}/{len}",
-            crate::diagnostic::Language::En => "Rendering pages {bar:30} {pos}/{len}",
+            crate::diagnostic::Language::Vi => "Đang làm {bar:30} {pos}/{len}",
+            crate::diagnostic::Language::En => "Working {bar:30} {pos}/{len}",
         };
         let bar = indicatif::ProgressBar::hidden();
         bar.set_style(indicatif::ProgressStyle::with_template(style).expect("the template is a constant"));

@@ -1,81 +1,49 @@
-//! Where the links of records lead: to addresses of the plan, or nowhere.
+//! Where a link in a Markdown text leads.
 
-use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::Plan;
 use crate::record::kind::KindName;
-use crate::record::reader::{Findings, Link};
-use crate::record::suggest;
-use crate::say;
 use crate::site::Site;
-use crate::source::Span;
 use crate::syntax::markdown::Target;
-
-/// A link with an anchor, whose page has to be rendered before it is known whether it has that anchor.
-#[derive(Debug, Clone)]
-pub struct AnchorUse {
-    /// The address of the page, such as `/thu-tuc/ban-buon-ruou/`.
-    pub address: String,
-    /// The anchor, without the `#`.
-    pub anchor: String,
-    /// Where the link is written.
-    pub place: Span,
-    /// The record that it is written in, as `page:gioi-thieu`.
-    pub record: String,
-}
+use crate::value::percent;
 
 impl Plan {
-    /// Tells links to addresses that the site does not have, and lists the links to anchors.
-    pub fn check_links(&self, site: &Site, findings: &[(String, Findings)]) -> (Vec<Diagnostic>, Vec<AnchorUse>) {
-        let mut faults = Vec::new();
-        let mut anchors = Vec::new();
-        for (record, found) in findings {
-            for link in &found.links {
-                match self.follow(site, record, link) {
-                    Ok(Some((address, anchor))) => anchors.push(AnchorUse { address, anchor, place: link.place, record: record.clone() }),
-                    Ok(None) => {}
-                    Err(fault) => faults.push(Diagnostic { record: Some(record.clone()), ..fault }),
-                }
+    /// The address of a link's target, as it stands on a page in `language`; none where nothing is published there. A
+    /// path of the site leads to the same page in the language of the text's reader.
+    pub fn link(&self, site: &Site, target: &Target, language: &str) -> Option<String> {
+        match target {
+            Target::File { path, anchor } => {
+                let address = format!("/files/{path}");
+                self.exists(&address).then(|| with_anchor(self.href(&address), anchor.as_deref()))
             }
-        }
-        (faults, anchors)
-    }
-
-    /// The address and anchor of a link that has an anchor; a fault where its page is not there.
-    fn follow(&self, site: &Site, record: &str, link: &Link) -> Result<Option<(String, String)>, Diagnostic> {
-        let language = site.language_of(link.place.file);
-        match &link.target {
-            Target::Site { path, anchor, .. } => {
-                let address = self.existing(path).ok_or_else(|| self.broken(path, link))?;
-                Ok(anchor.clone().filter(|anchor| !anchor.is_empty()).map(|anchor| (address, anchor)))
+            Target::Site { path, query, anchor } => {
+                let address = self.in_language(path, language)?;
+                let query = query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+                Some(with_anchor(format!("{}{query}", self.href(&address)), anchor.as_deref()))
             }
-            Target::Anchor(anchor) if !anchor.is_empty() => {
-                let own = record.split_once(':').and_then(|(kind, id)| Some((KindName::from_word(kind)?, id)));
-                let address = own.and_then(|(kind, id)| self.address_of(kind, id, language)).map(page_of);
-                Ok(address.map(|address| (address, anchor.clone())))
-            }
-            Target::Record { kind, key, anchor: Some(anchor) } if !anchor.is_empty() => {
-                let id = KindName::from_word(kind).and_then(|kind| Some((kind, site.id_of(kind, key)?)));
-                let address = id.and_then(|(kind, id)| self.address_of(kind, &id, language)).map(page_of);
-                Ok(address.map(|address| (address, anchor.clone())))
-            }
-            _ => Ok(None),
+            Target::Record { kind, key, anchor } => self.record_link(site, kind, key, anchor.as_deref(), language),
+            _ => None,
         }
     }
 
-    /// The address of a page or file at `path`, where there is one.
-    fn existing(&self, path: &str) -> Option<String> {
-        self.exists(path).then(|| path.to_owned())
+    fn in_language(&self, path: &str, language: &str) -> Option<String> {
+        match self.page_at(path) {
+            Some(page) => Some(self.routes(language).address(&page.source)),
+            None => self.exists(path).then(|| path.to_owned()),
+        }
     }
 
-    fn broken(&self, path: &str, link: &Link) -> Diagnostic {
-        let slashed = format!("{path}/");
-        let near = if self.exists(&slashed) { Some(slashed.as_str()) } else { suggest::nearest(path, self.addresses()) };
-        let message = say!("trang không có địa chỉ `{path}`", "the site has no address `{path}`");
-        Diagnostic::new(Code::BrokenLink, link.place, message).maybe_help(near.map(suggest::did_you_mean))
+    fn record_link(&self, site: &Site, kind: &str, key: &str, anchor: Option<&str>, language: &str) -> Option<String> {
+        let kind = KindName::from_word(kind)?;
+        let id = site.published_id(kind, key)?;
+        let address = self.routes(language).record(kind, id);
+        let anchor = anchor.filter(|_| !address.contains('#'));
+        Some(with_anchor(self.href(&address), anchor))
     }
 }
 
-/// The page of an address: `/dia-chi/` of `/dia-chi/#mot-cua`.
-fn page_of(address: &str) -> String {
-    address.split('#').next().unwrap_or(address).to_owned()
+fn with_anchor(address: String, anchor: Option<&str>) -> String {
+    match anchor {
+        Some(anchor) => format!("{address}#{}", percent::encoded(anchor)),
+        None => address,
+    }
 }

@@ -23,7 +23,7 @@ pub fn lay(overlay: &Tree, record: &Tree, shape: &Shape) -> Result<(Tree, Vec<Di
         _ => return Err(vec![not_text(overlay.root.span)]),
     };
     let body = overlay.body.clone().or_else(|| record.body.clone());
-    Ok((Tree { root, body }, faults))
+    Ok((Tree { root, body, faults: overlay.faults.clone() }, faults))
 }
 
 fn map(entries: &[Entry], base: &Node, shape: &Shape, faults: &mut Vec<Diagnostic>) -> Node {

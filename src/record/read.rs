@@ -9,7 +9,7 @@ use crate::record::common::Common;
 use crate::record::config::Config;
 use crate::record::kind::{Kind, KindName};
 use crate::record::overlay;
-use crate::record::reader::{Fields, Findings, Reader};
+use crate::record::reader::{self, Fields, Findings, Reader};
 use crate::record::shape::Shape;
 use crate::record::value::{Markdown, Referable};
 use crate::say;
@@ -118,7 +118,7 @@ pub fn read<T: Kind>(snapshot: &Snapshot, files: &BTreeMap<String, Files>) -> Re
 }
 
 fn read_record<T: Kind>(snapshot: &Snapshot, id: &str, files: &Files) -> (Option<Record<T>>, Findings) {
-    let mut findings = doubled::<T>(id, files);
+    let mut findings = doubled(id, files);
     let mut record = None;
     for (index, file) in files.own.iter().enumerate() {
         let (content, tree, found) = read_file::<T>(snapshot, *file);
@@ -156,7 +156,7 @@ pub fn findings_of<T: Kind>(snapshot: &Snapshot, tree: &Tree, file: FileId) -> F
     read_tree::<T>(snapshot, tree, file).1
 }
 
-fn doubled<T: Kind>(id: &str, files: &Files) -> Findings {
+fn doubled(id: &str, files: &Files) -> Findings {
     let mut findings = Findings::default();
     for file in files.own.iter().skip(1) {
         let message = say!("ID `{id}` đã được dùng", "the ID `{id}` is taken");
@@ -209,6 +209,8 @@ pub struct Tree {
     pub root: Node,
     /// Where the Markdown below the front matter is, and its text.
     pub body: Option<(Span, String)>,
+    /// What is wrong with the file's characters, wherever they stand: in values, keys or comments.
+    pub faults: Vec<Diagnostic>,
 }
 
 /// The tree of a record's file.
@@ -229,14 +231,21 @@ pub fn load(snapshot: &Snapshot, file: FileId) -> Result<Tree, Vec<Diagnostic>> 
         );
         return Err(vec![Diagnostic::new(Code::YamlLimit, Span::top(file), message)]);
     }
+    let faults = direction_controls(file, text);
     if !snapshot.file(file).path.as_str().ends_with(".md") {
-        return yaml::parse(file, text).map(|root| Tree { root, body: None });
+        return yaml::parse(file, text).map(|root| Tree { root, body: None, faults });
     }
-    let parts = front_matter::split(file, text).map_err(|fault| vec![fault])?;
+    let parts = front_matter::split(file, text).map_err(|fault| vec![*fault])?;
     let root = yaml::parse_at(file, &text[parts.yaml.clone()], parts.yaml.start)?;
     let body = &text[parts.body.clone()];
     let span = Span::new(file, parts.body.start, parts.body.end);
-    Ok(Tree { root, body: (!body.trim().is_empty()).then(|| (span, body.to_owned())) })
+    Ok(Tree { root, body: (!body.trim().is_empty()).then(|| (span, body.to_owned())), faults })
+}
+
+/// Controls that turn the direction of text, anywhere in a file.
+fn direction_controls(file: FileId, text: &str) -> Vec<Diagnostic> {
+    let found = text.char_indices().filter(|(_, c)| text::is_bidi_control(*c));
+    found.map(|(at, c)| reader::bidi(Span::new(file, at, at + c.len_utf8()), c)).collect()
 }
 
 fn not_utf8(file: FileId, bytes: &[u8], at: usize) -> Diagnostic {
@@ -260,6 +269,7 @@ fn read_file<T: Kind>(snapshot: &Snapshot, file: FileId) -> (Option<Content<T>>,
 /// Reads a record's tree. `file` is where what it lacks as a whole is told.
 fn read_tree<T: Kind>(snapshot: &Snapshot, tree: &Tree, file: FileId) -> (Option<Content<T>>, Findings) {
     let mut reader = Reader::new(snapshot, T::WORD, file);
+    reader.found.faults.extend(tree.faults.iter().cloned());
     let shape = full_shape::<T>();
     let Some(fields) = reader.open(&tree.root, &shape) else {
         return (None, reader.found);
@@ -315,6 +325,7 @@ pub fn id_from(stem: &str) -> String {
 /// Reads `content/site.yaml` or an overlay of it, already laid over it.
 pub fn read_config(snapshot: &Snapshot, tree: &Tree, file: FileId) -> (Option<Config>, Findings) {
     let mut reader = Reader::new(snapshot, "site", file);
+    reader.found.faults.extend(tree.faults.iter().cloned());
     let Some(fields) = reader.open(&tree.root, Config::shape()) else {
         return (None, reader.found);
     };

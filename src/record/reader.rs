@@ -12,7 +12,7 @@ use crate::record::sighting::{self, Sighting};
 use crate::record::suggest;
 use crate::say;
 use crate::source::{FileId, Snapshot, Span};
-use crate::syntax::yaml::{Entry, Node, Scalar, Style, Value};
+use crate::syntax::yaml::{Entry, Key, Node, Scalar, Style, Value};
 use crate::syntax::{markdown, place};
 use crate::value::text::{self, Irregularity};
 
@@ -39,6 +39,11 @@ impl Findings {
     /// Forgets all but the faults: what the record names elsewhere is not looked at.
     pub fn shape_only(&mut self) {
         *self = Findings { faults: std::mem::take(&mut self.faults), ..Findings::default() };
+    }
+
+    /// Whether an error was found since there were `before` faults.
+    pub fn has_error_since(&self, before: usize) -> bool {
+        self.faults[before..].iter().any(|fault| fault.level == Level::Error)
     }
 
     /// Forgets what was found in other files than `file`: it is told where those are read for themselves.
@@ -248,11 +253,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A key that is an author's own word, normalised.
+    pub fn key(&mut self, key: &Key) -> Option<String> {
+        let bytes = self.snapshot.bytes(key.span.file);
+        let quoted = matches!(bytes.get(key.span.start as usize), Some(b'"' | b'\''));
+        let style = if quoted { Style::Quoted } else { Style::Plain };
+        self.text(&Node { span: key.span, value: Value::Scalar(Scalar { text: key.text.clone(), style }) })
+    }
+
     /// Tells what is wrong with the characters of a text.
     fn characters(&mut self, span: Span, value: &str, style: Style) {
+        // Those written as they are were told when the file was opened; escapes such as "\u202e" show only here.
         for (at, c) in value.char_indices().filter(|(_, c)| text::is_bidi_control(*c)) {
             let place = self.inside(span, style, value, at..at + c.len_utf8());
-            self.fault(bidi(place, c));
+            if (place.end - place.start) as usize != c.len_utf8() {
+                self.fault(bidi(place, c));
+            }
         }
         if let Some(irregularity) = text::irregularity(value) {
             self.fault(not_normalised(span, irregularity));
@@ -342,10 +358,6 @@ impl<'a> Reader<'a> {
 
     /// The body below the front matter of `file`, which is `value`, written at `span`.
     pub fn body(&mut self, span: Span, value: &str) -> String {
-        for (at, c) in value.char_indices().filter(|(_, c)| text::is_bidi_control(*c)) {
-            let start = span.start as usize + at;
-            self.fault(bidi(Span::new(span.file, start, start + c.len_utf8()), c));
-        }
         let offending = value.split_inclusive('\n').scan(0, |at, line| {
             let start = *at;
             *at += line.len();
@@ -389,14 +401,15 @@ impl<'n> Fields<'n> {
         let Some(entry) = self.get(key) else { return T::empty() };
         let before = reader.found.faults.len();
         let value = reader.below(key.to_owned(), entry.key.span, |reader| T::fill(entry, reader));
-        if reader.found.faults[before..].iter().any(|fault| fault.level == Level::Error) {
+        if reader.found.has_error_since(before) {
             reader.mark_faulty(key);
         }
         value
     }
 }
 
-fn bidi(place: Span, c: char) -> Diagnostic {
+/// The fault for a control that turns the direction of text.
+pub fn bidi(place: Span, c: char) -> Diagnostic {
     let code = u32::from(c);
     let message = say!(
         "ký tự điều khiển chiều chữ U+{code:04X} làm chữ hiện ra khác với nội dung",

@@ -63,7 +63,8 @@ impl<T: Value> Slot for Vec<T> {
     }
 }
 
-/// Reads a list, item by item.
+/// Reads a list, item by item. An item with an error in it is left out, so that no check speaks of what stands in for the
+/// faulty value.
 pub fn list<T: Value>(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<T>> {
     let NodeValue::List(items) = &node.value else {
         let Description(vi, en) = describe(node);
@@ -74,8 +75,11 @@ pub fn list<T: Value>(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<T>> {
         reader.wrong_type(node, message);
         return None;
     };
-    let read =
-        |(index, item): (usize, &Node)| reader.below(index.to_string(), item.span, |reader| T::read(item, reader));
+    let read = |(index, item): (usize, &Node)| {
+        let before = reader.found.faults.len();
+        let value = reader.below(index.to_string(), item.span, |reader| T::read(item, reader))?;
+        (!reader.found.has_error_since(before)).then_some(value)
+    };
     Some(items.iter().enumerate().filter_map(read).collect())
 }
 
@@ -149,6 +153,35 @@ impl Markdown {
     }
 }
 
+/// A value and its place, for checks that speak of a whole item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed<T> {
+    value: T,
+    /// Where it is written.
+    pub place: Span,
+}
+
+impl<T> Deref for Placed<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: Value> Value for Placed<T> {
+    fn describe() -> Type {
+        T::describe()
+    }
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        T::read(node, reader).map(|value| Placed { value, place: node.span })
+    }
+
+    fn absent() -> Self {
+        Placed { value: T::absent(), place: nowhere() }
+    }
+}
+
 /// The place of what stands nowhere.
 pub fn nowhere() -> Span {
     Span::top(crate::source::FileId::new(0))
@@ -197,7 +230,7 @@ impl Value for bool {
         match (scalar.style, scalar.text.as_str()) {
             (Style::Plain, "true") => Some(true),
             (Style::Plain, "false") => Some(false),
-            _ => unexpected(node, scalar, &wanted, reader),
+            _ => unexpected(node, scalar, &wanted, None, reader),
         }
     }
 
@@ -207,14 +240,26 @@ impl Value for bool {
 }
 
 /// A scalar that is not of the wanted type.
-fn unexpected<T>(node: &Node, scalar: &Scalar, wanted: &Message, reader: &mut Reader<'_>) -> Option<T> {
+fn unexpected<T>(
+    node: &Node,
+    scalar: &Scalar,
+    wanted: &Message,
+    help: Option<Message>,
+    reader: &mut Reader<'_>,
+) -> Option<T> {
     let (Message { vi, en }, shown) = (wanted, shortened(&scalar.text));
     let quoted = scalar.style == Style::Quoted;
     let (vi_quoted, en_quoted) =
         if quoted { (" trong dấu nháy (là chữ)", " in quotes (which makes it text)") } else { ("", "") };
-    reader
-        .wrong_type(node, say!("cần {vi}, ở đây là `{shown}`{vi_quoted}", "expected {en}, found `{shown}`{en_quoted}"));
+    let message = say!("cần {vi}, ở đây là `{shown}`{vi_quoted}", "expected {en}, found `{shown}`{en_quoted}");
+    reader.fault(Diagnostic::new(Code::WrongType, node.span, message).maybe_help(help));
     None
+}
+
+/// The help with the number that was meant, where that is one.
+fn meant(text: &str, is_number: impl Fn(&str) -> bool) -> Option<Message> {
+    let number = number::ungrouped(text);
+    is_number(&number).then(|| suggest::did_you_mean(&number))
 }
 
 /// A text short enough for a message.
@@ -272,7 +317,9 @@ impl<const MIN: i64> Value for Integer<MIN> {
         let scalar = reader.scalar(node, &wanted)?;
         let number = if scalar.style == Style::Plain { number::integer(&scalar.text) } else { None };
         match number {
-            None => unexpected(node, scalar, &wanted, reader),
+            None => {
+                unexpected(node, scalar, &wanted, meant(&scalar.text, |text| number::integer(text).is_some()), reader)
+            }
             Some(Ok(number)) if number >= MIN => Some(Integer(number)),
             Some(_) => {
                 let shown = shortened(&scalar.text);
@@ -316,7 +363,9 @@ impl<const POSITIVE: bool> Value for Decimal<POSITIVE> {
         let scalar = reader.scalar(node, &wanted)?;
         let number = if scalar.style == Style::Plain { number::decimal(&scalar.text) } else { None };
         match number {
-            None => unexpected(node, scalar, &wanted, reader),
+            None => {
+                unexpected(node, scalar, &wanted, meant(&scalar.text, |text| number::decimal(text).is_some()), reader)
+            }
             Some(number) if (number > 0.0 || (!POSITIVE && number == 0.0)) && number < 1e15 => Some(Decimal(number)),
             Some(_) => {
                 let (shown, vi, en) = (
@@ -352,7 +401,9 @@ impl<const LIMIT: i64> Value for Degrees<LIMIT> {
         let scalar = reader.scalar(node, &wanted)?;
         let number = if scalar.style == Style::Plain { number::decimal(&scalar.text) } else { None };
         match number {
-            None => unexpected(node, scalar, &wanted, reader),
+            None => {
+                unexpected(node, scalar, &wanted, meant(&scalar.text, |text| number::decimal(text).is_some()), reader)
+            }
             #[allow(clippy::cast_precision_loss)]
             Some(number) if number.abs() <= LIMIT as f64 => Some(Degrees(number)),
             Some(number) => {

@@ -1,3 +1,80 @@
-//! Texts and records to the bytes of pages: pure.
+//! From what is planned to the bytes of pages: pure.
+//!
+//! A page is a function of its *view*, the values that its template gets, and of nothing else. No template function looks
+//! at the site behind the view's back. So whoever has seen a view before need not render it again.
 
+pub mod artefact;
+mod language;
+mod lens;
 pub mod markdown;
+mod relations;
+mod shared;
+pub mod theme;
+pub mod view;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::plan::{Page, Plan, Redirect};
+use crate::render::lens::Lens;
+use crate::render::relations::Relations;
+use crate::render::shared::Shared;
+use crate::render::theme::Theme;
+use crate::render::view::View;
+use crate::site::Site;
+
+/// Renders the pages of one site.
+#[derive(Debug)]
+pub struct Renderer<'a> {
+    site: &'a Site,
+    plan: &'a Plan,
+    theme: &'a Theme,
+    relations: Relations,
+    shared: BTreeMap<String, Shared>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Gets ready: what all pages of a language share is made once.
+    pub fn new(site: &'a Site, plan: &'a Plan, theme: &'a Theme) -> Self {
+        let relations = Relations::of(site);
+        let mut renderer = Renderer { site, plan, theme, relations, shared: BTreeMap::new() };
+        let shared = |language: &str| (language.to_owned(), Shared::new(&renderer.lens(language)));
+        renderer.shared = plan.languages().map(shared).collect();
+        renderer
+    }
+
+    /// The bytes of a page.
+    ///
+    /// # Errors
+    /// Where its template cannot be rendered.
+    pub fn page(&self, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.render(&self.view(page))
+    }
+
+    /// The page at an old address.
+    ///
+    /// # Errors
+    /// Where its template cannot be rendered.
+    pub fn redirect(&self, redirect: &Redirect) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.render(&view::redirect(&self.lens(&redirect.language), redirect))
+    }
+
+    /// What the template of a page gets, beside what all pages of its language share.
+    pub fn view(&self, page: &Page) -> View {
+        view::of_page(&self.lens(&page.language), page)
+    }
+
+    /// Renders a view.
+    ///
+    /// # Errors
+    /// Where its template cannot be rendered.
+    pub fn render(&self, view: &View) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let shared = self.shared.get(&view.language).expect("every language of the plan is shared");
+        self.theme.render(view.template, shared.context(view))
+    }
+
+    fn lens(&self, language: &str) -> Lens<'_> {
+        Lens::new(self.site, self.plan, self.theme, &self.relations, language)
+    }
+}

@@ -90,13 +90,21 @@ impl Site {
         }
     }
 
-    /// The ID of the record that a key means, published or not.
-    pub fn id_of(&self, kind: KindName, key: &str) -> Option<&str> {
+    /// The ID of the published record that a word for a kind and a key mean together.
+    pub fn published_id(&self, kind: KindName, key: &str) -> Option<&str> {
         let table = self.table(kind);
         match table.look_up(key) {
-            Found::One(index) => Some(table.outline(index).id),
+            Found::One(index) => {
+                Some(table.outline(index)).filter(|outline| outline.is_published).map(|outline| outline.id)
+            }
             _ => None,
         }
+    }
+
+    /// What every published record of a kind has.
+    pub fn published(&self, kind: KindName) -> impl Iterator<Item = Outline<'_>> {
+        let table = self.table(kind);
+        (0..table.count()).map(move |index| table.outline(index)).filter(|outline| outline.is_published)
     }
 
     /// The next day on which a record appears or disappears, so that another build is necessary.

@@ -138,8 +138,7 @@ impl<T> AnyTable for Table<T> {
         if self.ids.contains_key(key) {
             return Found::Unreadable;
         }
-        let normal = symbol::normalise(key);
-        let several = self.by_key.get(key).or_else(|| normal.as_ref().and_then(|key| self.by_key.get(key)));
+        let several = self.by_key.get(key).or_else(|| self.by_key.get(&symbol::normalise(key)?));
         match several.map(Vec::as_slice) {
             Some([index]) => Found::One(*index),
             Some(indexes) => Found::Several(indexes.iter().map(|index| self.records[*index].id.clone()).collect()),

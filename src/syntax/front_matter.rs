@@ -19,21 +19,17 @@ pub struct Parts {
 ///
 /// # Errors
 /// `front-matter`, where a fence is missing.
-pub fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
-    let first = text.lines().next().unwrap_or("");
-    let first_line = first.trim_start_matches('\u{feff}');
-    if first_line.trim_end() != "---" {
+pub fn split(file: FileId, text: &str) -> Result<Parts, Box<Diagnostic>> {
+    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+    let first = text[mark..].lines().next().unwrap_or("").trim_end();
+    let fence = Span::new(file, mark, mark + first.len());
+    if first != "---" {
         let message = say!("tệp `.md` phải mở đầu bằng dòng `---`", "a `.md` record starts with a line `---`");
         let help = say!(
             "viết `---`, các khóa (như `title: …`), rồi `---`, sau đó mới đến nội dung",
             "write `---`, the keys (such as `title: …`), `---`, and then the text"
         );
-        return Err(Diagnostic::new(
-            Code::FrontMatter,
-            Span::new(file, text.len() - text.trim_start_matches('\u{feff}').len(), first.len()),
-            message,
-        )
-        .help(help));
+        return Err(Box::new(Diagnostic::new(Code::FrontMatter, fence, message).help(help)));
     }
     let start = line_end(text, 0);
     let mut at = start;
@@ -45,11 +41,7 @@ pub fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
         at = end;
     }
     let message = say!("phần đầu không có dòng `---` kết thúc", "the front matter has no closing line `---`");
-    Err(Diagnostic::new(
-        Code::FrontMatter,
-        Span::new(file, first.len() - first_line.len(), first.trim_end().len()),
-        message,
-    ))
+    Err(Box::new(Diagnostic::new(Code::FrontMatter, fence, message)))
 }
 
 fn line_end(text: &str, at: usize) -> usize {

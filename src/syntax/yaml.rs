@@ -258,8 +258,7 @@ impl<'a> Builder<'a> {
     fn map(&mut self, events: &mut Events<'a>, at: Span, depth: usize) -> Result<Node, Stop> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut span = at;
-        loop {
-            let Some((event, at)) = self.next(events)? else { break };
+        while let Some((event, at)) = self.next(events)? {
             match event {
                 Event::MappingEnd => {
                     span.end = span.end.max(at.end);
@@ -374,7 +373,7 @@ impl<'a> Builder<'a> {
     }
 
     fn syntax(&mut self, error: &ScanError) {
-        let at = self.base + error.marker().byte_offset().unwrap_or(0).min(self.text.len());
+        let at = self.base + self.offending(error);
         let about_tabs = format!("{:?}", error.kind()).starts_with("Tab");
         let tab = self.tab_in_indentation(at - self.base, about_tabs);
         let (code, at, message, help) = match (error.kind(), tab) {
@@ -394,6 +393,15 @@ impl<'a> Builder<'a> {
         };
         let place = Span::new(self.file, at, at + self.text[at - self.base..].chars().next().map_or(0, char::len_utf8));
         self.faults.push(Diagnostic::new(code, place, message).maybe_help(help));
+    }
+
+    /// Where the fault is. A character that YAML forbids inside a plain text is found by the parser at the text's start.
+    fn offending(&self, error: &ScanError) -> usize {
+        let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
+        match error.kind() {
+            ErrorKind::UnexpectedCharacter { character } => at + self.text[at..].find(*character).unwrap_or_default(),
+            _ => at,
+        }
     }
 
     /// Where a tab indents the line of `at` or the one before it; where tabs are the trouble, also a line after it.

@@ -23,6 +23,14 @@ pub fn decimal(text: &str) -> Option<f64> {
     if plain { text.parse().ok() } else { None }
 }
 
+/// The text of a number without the marks that people put between thousands: `150.000`, `1,200,000`.
+pub fn ungrouped(text: &str) -> String {
+    let groups: Vec<&str> = text.trim().split(['.', ',', ' ', '_']).collect();
+    let digits = |group: &&str| group.bytes().all(|b| b.is_ascii_digit());
+    let grouped = (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3);
+    if grouped && groups.iter().all(digits) { groups.concat() } else { text.trim().to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,6 +41,12 @@ mod tests {
         assert_eq!(integer("-3"), Some(Ok(-3)));
         assert!(["4.0", "012", "1e3", "0x10", "", "1_000", "+"].iter().all(|t| integer(t).is_none()));
         assert_eq!(integer("99999999999999999999"), Some(Err(TooLarge)));
+    }
+
+    #[test]
+    fn thousands_are_understood_for_help() {
+        assert_eq!(["150.000", "1,200,000", "12 000", "7"].map(ungrouped), ["150000", "1200000", "12000", "7"]);
+        assert_eq!(["1.5", "4.0000", "1.000.00"].map(ungrouped), ["1.5", "4.0000", "1.000.00"]);
     }
 
     #[test]

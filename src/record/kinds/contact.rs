@@ -11,6 +11,7 @@ use crate::record::value::{
     Count, Degrees, Email, Integer, PhoneNumber, Ref, Referable, Text, Time, Url, Value, list, required_slot,
 };
 use crate::say;
+use crate::source::Span;
 use crate::syntax::yaml::{Node, Value as NodeValue};
 use crate::value::date::Date;
 use crate::value::phone;
@@ -195,12 +196,13 @@ impl Contact {
         }
         for intention in self.not_for.iter().filter(|intention| self.accepts.contains(intention)) {
             let word = crate::record::value::Words::word(*intention);
-            let place = fields.get("not_for").map_or(fields.place, |entry| entry.value.span);
+            let place = fields.get("not_for").map_or(fields.place, |entry| place_of(&entry.value, word));
             let message =
                 say!("`{word}` vừa ở `accepts` vừa ở `not_for`", "`{word}` is both in `accepts` and in `not_for`");
             reader.fault(Diagnostic::new(Code::InvalidValue, place, message));
         }
-        if !matches!(self.r#type, ContactType::Hotline | ContactType::Online) && fields.get("address").is_none() {
+        let needs_address = !matches!(self.r#type, ContactType::Hotline | ContactType::Online);
+        if needs_address && fields.get("address").is_none() && !is_unreachable(fields) {
             reader.found.incomplete.push("address".to_owned());
         }
         if self.r#type == ContactType::Reception && fields.get("reception").is_none() {
@@ -214,10 +216,9 @@ impl Contact {
         fields: &Fields<'_>,
         sound: &dyn Fn(&[&str], &Reader<'_>) -> bool,
     ) {
-        let unreachable = ["address", "phones", "email", "url"].iter().all(|key| fields.get(key).is_none());
         let hotline = self.r#type == ContactType::Hotline && self.phones.is_empty() && sound(&["phones"], reader);
         let online = self.r#type == ContactType::Online && self.url.is_none() && sound(&["url"], reader);
-        let fault = if unreachable {
+        let fault = if is_unreachable(fields) {
             let message = say!(
                 "đầu mối này không có địa chỉ, điện thoại, thư điện tử hay trang web",
                 "this contact has no address, phone, e-mail or website"
@@ -253,4 +254,15 @@ impl Contact {
             }
         }
     }
+}
+
+/// Whether a contact has none of the keys by which people reach it.
+fn is_unreachable(fields: &Fields<'_>) -> bool {
+    ["address", "phones", "email", "url"].iter().all(|key| fields.get(key).is_none())
+}
+
+/// Where a word stands in a list.
+fn place_of(list: &Node, word: &str) -> Span {
+    let NodeValue::List(items) = &list.value else { return list.span };
+    items.iter().find(|item| item.text() == Some(word)).map_or(list.span, |item| item.span)
 }

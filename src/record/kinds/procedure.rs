@@ -9,9 +9,10 @@ use crate::record::kinds::document::Document;
 use crate::record::macros::{shape, words};
 use crate::record::reader::Reader;
 use crate::record::shape::{Label, Type, Word};
+use crate::record::suggest;
 use crate::record::value::{
-    self, Count, Decimal, FilePath, HttpsUrl, Integer, Markdown, ProcedureCode, Ref, Referable, Text, Url, Value,
-    required_slot,
+    self, Count, Decimal, FilePath, HttpsUrl, Integer, Markdown, Placed, ProcedureCode, Ref, Referable, Text, Url,
+    Value, required_slot,
 };
 use crate::say;
 use crate::syntax::yaml::{Node, Style, Value as NodeValue};
@@ -34,7 +35,7 @@ shape! {
         decision: C Option<Ref<Document>>, "Quyết định công bố", "Publishing decision";
         submit_at: C Vec<Ref<Contact>>, "Nơi nộp hồ sơ", "Where to submit";
         online_level: R OnlineLevel, "Mức độ trực tuyến", "Online level";
-        channels: R Vec<Channel>, "Cách thức thực hiện", "Ways to submit";
+        channels: R Vec<Placed<Channel>>, "Cách thức thực hiện", "Ways to submit";
         steps: R Vec<Step>, "Trình tự thực hiện", "Steps";
         dossiers: C Vec<Dossier>, "Thành phần hồ sơ", "What to bring";
         dossier_sets: O Option<Integer<1>>, "Số bộ hồ sơ", "Number of sets";
@@ -190,8 +191,12 @@ impl Value for ProcessingTime {
     }
 }
 
+/// Whether a map is meant to say something in words, its key `text` perhaps misspelt.
 fn is_in_words(node: &Node) -> bool {
-    node.get("text").is_some() && ["value", "kind", "unit", "amount"].iter().all(|key| node.get(key).is_none())
+    let NodeValue::Map(entries) = &node.value else { return false };
+    let words = |key: &str| suggest::key(key, InWords::shape()).is_some();
+    let numbers = |key: &str| ["value", "kind", "unit", "amount"].contains(&key);
+    entries.iter().any(|entry| words(&entry.key.text)) && !entries.iter().any(|entry| numbers(&entry.key.text))
 }
 
 shape! {
@@ -221,6 +226,16 @@ pub enum Fee {
     Amount(Amount),
     /// In words.
     InWords(Text),
+}
+
+impl Fee {
+    /// The document that it rests on.
+    pub fn basis(&self) -> Option<&Ref<Document>> {
+        match self {
+            Fee::Amount(amount) => amount.basis.as_ref(),
+            Fee::InWords(_) => None,
+        }
+    }
 }
 
 impl Value for Fee {

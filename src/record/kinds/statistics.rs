@@ -7,7 +7,7 @@ use crate::record::kinds::contact::Contact;
 use crate::record::macros::{shape, words};
 use crate::record::reader::{Description, Reader, describe};
 use crate::record::shape::{CountKey, Type};
-use crate::record::value::{Count, Ref, Referable, SameKind, Text, Value, Words, required_slot, unknown_word};
+use crate::record::value::{Count, Ref, Referable, SameKind, Text, Value, Words, required_slot};
 use crate::say;
 use crate::source::Span;
 use crate::syntax::yaml::{Entry, Node, Value as NodeValue};
@@ -123,7 +123,7 @@ impl Value for Period {
         }
         let before = reader.found.faults.len();
         let keys = PeriodKeys::read(node, reader)?;
-        if reader.found.faults.len() > before {
+        if reader.found.has_error_since(before) {
             return None;
         }
         if keys.end < keys.start {
@@ -262,7 +262,7 @@ impl<K: Breakdown> Value for Counts<K> {
         let before = reader.found.faults.len();
         let counts = entries.iter().filter_map(|entry| read_count::<K>(entry, reader)).collect();
         let places = entries.iter().map(|entry| entry.value.span).collect();
-        let sound = reader.found.faults.len() == before;
+        let sound = !reader.found.has_error_since(before);
         sound.then_some(Counts { counts, place: node.span, places, keys: std::marker::PhantomData })
     }
 
@@ -274,10 +274,13 @@ impl<K: Breakdown> Value for Counts<K> {
 
 fn read_count<K: Breakdown>(entry: &Entry, reader: &mut Reader<'_>) -> Option<(Text, Count)> {
     let Entry { key, value } = entry;
-    let at_key = Node { span: key.span, value: NodeValue::Null };
     match K::KEYS {
         CountKey::Word(words) if !words.iter().any(|word| word.word == key.text) => {
-            unknown_word(&at_key, &key.text, words, reader);
+            let (name, all) = (&key.text, crate::record::suggest::listed(words.iter().map(|word| word.word)));
+            let message =
+                say!("không có khóa `{name}` ở đây; có: {all}", "there is no key `{name}` here; there are: {all}");
+            let help = crate::record::suggest::word(name, words).map(crate::record::suggest::did_you_mean);
+            reader.fault(Diagnostic::new(Code::UnknownKey, key.span, message).maybe_help(help));
         }
         CountKey::Code if code::prefix(&key.text).is_none() => {
             let text = &key.text;
@@ -285,10 +288,11 @@ fn read_count<K: Breakdown>(entry: &Entry, reader: &mut Reader<'_>) -> Option<(T
             reader.fault(Diagnostic::new(Code::InvalidCode, key.span, message));
         }
         CountKey::Code => reader.reference("procedure", &key.text, key.span),
-        CountKey::Word(_) | CountKey::Any => {}
+        CountKey::Any => drop(reader.key(key)),
+        CountKey::Word(_) => {}
     }
     let count = reader.below(key.text.clone(), key.span, |reader| Count::read(value, reader))?;
-    Some((Text::new(&key.text, key.span), count))
+    Some((Text::new(&crate::value::text::nfc(&key.text), key.span), count))
 }
 
 required_slot!(Period);

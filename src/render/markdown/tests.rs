@@ -1,3 +1,4 @@
+#![allow(clippy::disallowed_types)] // A test has a clock: linear time is measured.
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 

@@ -34,9 +34,8 @@ pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
 /// The files of the records that the public sees as they are, by the record's name.
 fn published(site: &Site) -> HashMap<String, FileId> {
     let of_kind = |kind: &KindName| {
-        let (table, word) = (site.table(*kind), kind.word());
-        let outlines = (0..table.count()).map(move |index| table.outline(index));
-        let shown = outlines.filter(|outline| outline.is_published && outline.common.withdrawn.is_none());
+        let word = kind.word();
+        let shown = site.published(*kind).filter(|outline| outline.common.withdrawn.is_none());
         shown.map(move |outline| (format!("{word}:{}", outline.id), outline.file))
     };
     KindName::ALL.iter().flat_map(of_kind).collect()

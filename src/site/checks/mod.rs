@@ -23,6 +23,7 @@ mod limitation_without_task;
 mod long_silence;
 mod no_limitations;
 mod obsolete_district;
+mod online_channel_url;
 mod period_gap;
 mod period_overlap;
 mod personal_email;
@@ -63,6 +64,7 @@ const CHECKS: &[Check] = &[
     duplicates::symbols,
     cycles::check,
     field_spelling::check,
+    online_channel_url::check,
     full_online_without_channel::check,
     expired_legal_basis::check,
     unverified_document::check,

@@ -2,6 +2,8 @@
 //!
 //! It reads the destination alone. Whether the record, file or page exists is for the checks across the site.
 
+use crate::value::percent;
+
 /// Words that may stand before the `:` of a link to a record.
 const KINDS: [&str; 9] =
     ["procedure", "contact", "statistics", "report", "document", "answer", "update", "agency", "page"];
@@ -81,22 +83,22 @@ impl Target {
     }
 
     fn record(kind: &str, rest: &str) -> Target {
-        if is_deceptive(&percent_decoded(rest)) {
+        if is_deceptive(&percent::decoded(rest)) {
             return Target::Unsafe;
         }
         let (key, anchor) = cut(rest, '#');
-        Target::Record { kind: kind.into(), key: percent_decoded(key), anchor: anchor.map(percent_decoded) }
+        Target::Record { kind: kind.into(), key: percent::decoded(key), anchor: anchor.map(percent::decoded) }
     }
 
     fn in_site(destination: &str) -> Target {
-        let decoded = percent_decoded(destination);
+        let decoded = percent::decoded(destination);
         if is_deceptive(&decoded) || scheme(&decoded).is_some() {
             return Target::Unsafe;
         }
         let (address, anchor) = cut(destination, '#');
         let (path, query) = cut(address, '?');
-        let anchor = anchor.map(percent_decoded);
-        match (percent_decoded(path), query, anchor) {
+        let anchor = anchor.map(percent::decoded);
+        match (percent::decoded(path), query, anchor) {
             (path, None, Some(anchor)) if path.is_empty() => Target::Anchor(anchor),
             (path, query, anchor) if path.starts_with('/') => {
                 Target::Site { path, query: query.map(Into::into), anchor }
@@ -130,23 +132,6 @@ fn has_host(rest: &str) -> bool {
 
 fn cut(text: &str, mark: char) -> (&str, Option<&str>) {
     text.split_once(mark).map_or((text, None), |(before, behind)| (before, Some(behind)))
-}
-
-/// The text with `%C4%91` and the like resolved; as written where that makes no UTF-8.
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, behind @ ..] = rest {
-        let escape = (*first == b'%').then(|| hex_pair(behind)).flatten();
-        bytes.push(escape.unwrap_or(*first));
-        rest = if escape.is_some() { &behind[2..] } else { behind };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-fn hex_pair(bytes: &[u8]) -> Option<u8> {
-    let digit = |i: usize| char::from(*bytes.get(i)?).to_digit(16);
-    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
 }
 
 #[cfg(test)]

@@ -1,3 +1,4 @@
+#![allow(clippy::disallowed_types)] // A test has a clock: linear time is measured.
 use std::time::{Duration, Instant};
 
 use super::{Excess, Fault, Heading, MAX_CELLS, MAX_DEPTH, Outline, Target, outline};

@@ -1,0 +1,53 @@
+//! `sitemap.xml` and `robots.txt`, for search engines.
+
+use crate::plan::{Plan, Source};
+use crate::record::common::Common;
+use crate::record::kind::KindName;
+use crate::site::Site;
+
+/// Every page that search engines may find, with the day of its record's last change.
+pub fn sitemap(site: &Site, plan: &Plan) -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for page in plan.pages.iter().filter(|page| page.source != Source::NotFound) {
+        let common = match &page.source {
+            Source::Record(kind, id) => common(site, *kind, id),
+            _ => None,
+        };
+        if common.is_some_and(|common| common.withdrawn.is_some()) {
+            continue;
+        }
+        let address = absolute(site, plan, &page.address);
+        let day = common
+            .and_then(|common| common.updated_on)
+            .map(|day| format!("<lastmod>{day}</lastmod>"))
+            .unwrap_or_default();
+        out.push_str(&format!("<url><loc>{address}</loc>{day}</url>\n"));
+    }
+    out.push_str("</urlset>\n");
+    out
+}
+
+/// What search engines may visit: everything, or, on a staging site, nothing.
+pub fn robots(site: &Site, plan: &Plan) -> String {
+    if site.config.staging == Some(true) {
+        return "User-agent: *\nDisallow: /\n".to_owned();
+    }
+    format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", absolute(site, plan, "/sitemap.xml"))
+}
+
+fn common<'a>(site: &'a Site, kind: KindName, id: &str) -> Option<&'a Common> {
+    let table = site.table(kind);
+    match table.look_up(id) {
+        crate::site::Found::One(index) => Some(table.outline(index).common),
+        _ => None,
+    }
+}
+
+/// The whole address of a page, safe inside XML: addresses are encoded, the base address is escaped.
+fn absolute(site: &Site, plan: &Plan, address: &str) -> String {
+    let href = plan.href(address);
+    let below = href.strip_prefix(&plan.base_path).unwrap_or(&href);
+    format!("{}{below}", site.config.base_url.trim_end_matches('/')).replace('&', "&amp;").replace('<', "&lt;")
+}

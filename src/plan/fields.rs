@@ -1,0 +1,68 @@
+//! Fields of work (lĩnh vực). Spellings with one slug are one field.
+
+use std::collections::BTreeMap;
+
+use crate::plan::order;
+use crate::record::Record;
+use crate::record::kinds::procedure::Procedure;
+use crate::record::value::Text;
+use crate::site::Site;
+use crate::value::slug;
+
+/// A field of work that has procedures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its part of an address, the same in every language.
+    pub slug: String,
+    /// Its name in the default language: as `site.yaml` lists it, else as the first procedure has it.
+    pub name: Text,
+    /// Its names in other languages.
+    pub translations: BTreeMap<String, Text>,
+}
+
+/// The slug of a field's name.
+pub fn slug_of(name: &str) -> String {
+    let slug = slug(name);
+    if slug.is_empty() { "khac".to_owned() } else { slug }
+}
+
+/// The fields of a site: in the order of `site.yaml`, then by name.
+pub fn of_site(site: &Site) -> Vec<Field> {
+    let mut found: BTreeMap<String, Field> = BTreeMap::new();
+    for procedure in site.procedures.iter() {
+        let name = &procedure.content.data.field;
+        let field = found.entry(slug_of(name)).or_insert_with_key(|slug| Field {
+            slug: slug.clone(),
+            name: name.clone(),
+            translations: BTreeMap::new(),
+        });
+        field.translate(procedure);
+    }
+    let mut fields = Vec::new();
+    for listed in &site.config.fields {
+        let Some(mut field) = found.remove(&slug_of(&listed.name)) else { continue };
+        field.name = listed.name.clone();
+        field.translations.extend(listed.translations.iter().cloned());
+        fields.push(field);
+    }
+    let mut others: Vec<Field> = found.into_values().collect();
+    others.sort_by_key(|field| order::key(&field.name));
+    fields.extend(others);
+    fields
+}
+
+impl Field {
+    /// Its name in a language; in the default one where it has no other.
+    pub fn name(&self, language: &str) -> &Text {
+        self.translations.get(language).unwrap_or(&self.name)
+    }
+
+    /// An overlay that names the field in another language gives it that name.
+    fn translate(&mut self, procedure: &Record<Procedure>) {
+        for (language, content) in &procedure.overlays {
+            if content.data.field.place.file != procedure.file {
+                self.translations.entry(language.clone()).or_insert_with(|| content.data.field.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What each list holds, and in which order.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::plan::fields::{Field, slug_of};
+use crate::plan::{List, order};
+use crate::record::Record;
+use crate::record::kind::KindName;
+use crate::record::kinds::procedure::{Procedure, Status};
+use crate::site::{Site, Table};
+
+/// The IDs of every list. Withdrawn records keep their page and stand in no list.
+pub fn of_site(site: &Site, fields: &[Field]) -> BTreeMap<List, Vec<String>> {
+    let procedures = sorted(&site.procedures, procedure_key);
+    let ids = |keep: &dyn Fn(&Procedure) -> bool| -> Vec<String> {
+        procedures.iter().filter(|record| keep(&record.content.data)).map(|record| record.id.clone()).collect()
+    };
+    let mut lists = BTreeMap::new();
+    lists.insert(List::Kind(KindName::Procedure), ids(&|_| true));
+    lists.insert(List::Simplified, ids(&|p| p.status() == Status::Abolished || !p.simplification.is_empty()));
+    for field in fields {
+        lists.insert(List::Field(field.slug.clone()), ids(&|p| slug_of(&p.field) == field.slug));
+    }
+    for agency in site.agencies.iter() {
+        lists.insert(List::Agency(agency.id.clone()), ids(&|p| carries_out(site, p, &agency.id)));
+    }
+    lists.extend(by_date(site));
+    lists
+}
+
+/// What can be used comes first, then what is between agencies, then what is abolished; each by name.
+fn procedure_key(record: &Record<Procedure>) -> impl Ord + use<> {
+    let data = &record.content.data;
+    let name = data.plain_title.as_ref().unwrap_or(&record.content.common.title);
+    (data.status() == Status::Abolished, data.internal == Some(true), order::key(name))
+}
+
+fn carries_out(site: &Site, procedure: &Procedure, agency: &str) -> bool {
+    let Procedure { executing_agencies, competent_agencies, coordinating_agencies, .. } = procedure;
+    let named = executing_agencies.iter().chain(competent_agencies).chain(coordinating_agencies);
+    named.filter_map(|reference| site.agencies.resolve(reference)).any(|record| record.id == agency)
+}
+
+/// Lists with the newest first; statistics by category before that.
+fn by_date(site: &Site) -> [(List, Vec<String>); 5] {
+    let reports = sorted(&site.reports, |record| Reverse(record.content.data.period.end));
+    let documents = sorted(&site.documents, |record| Reverse(record.content.data.issued_on));
+    let answers = sorted(&site.answers, |record| {
+        Reverse(record.content.data.answered_on.unwrap_or(record.content.data.asked_on))
+    });
+    let updates = sorted(&site.updates, |record| Reverse(record.content.data.date));
+    let statistics = sorted(&site.statistics, |record| {
+        let data = &record.content.data;
+        (data.category, Reverse(data.period.end), Reverse(data.period.start))
+    });
+    [
+        (List::Kind(KindName::Report), ids_of(reports)),
+        (List::Kind(KindName::Document), ids_of(documents)),
+        (List::Kind(KindName::Answer), ids_of(answers)),
+        (List::Kind(KindName::Update), ids_of(updates)),
+        (List::Kind(KindName::Statistics), ids_of(statistics)),
+    ]
+}
+
+fn sorted<'a, T, K: Ord>(table: &'a Table<T>, key: impl Fn(&'a Record<T>) -> K) -> Vec<&'a Record<T>> {
+    let mut records: Vec<_> = table.iter().filter(|record| record.content.common.withdrawn.is_none()).collect();
+    records.sort_by_cached_key(|record| key(record));
+    records
+}
+
+fn ids_of<T>(records: Vec<&Record<T>>) -> Vec<String> {
+    records.into_iter().map(|record| record.id.clone()).collect()
+}

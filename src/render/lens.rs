@@ -1,0 +1,213 @@
+//! The site as a page in one language sees it: texts with their language, dates and numbers in words, references as links.
+
+use serde::Serialize;
+
+use crate::plan::{Plan, Source};
+use crate::record::Record;
+use crate::record::common::Common;
+use crate::record::kind::KindName;
+use crate::record::kinds::document::{Document, Force};
+use crate::record::kinds::procedure::Procedure;
+use crate::record::value::{FilePath, Markdown, Ref, Referable, Text};
+use crate::render::language::Language;
+use crate::render::markdown::{self, Labels as MarkdownLabels, to_html};
+use crate::render::relations::{Name, Relations};
+use crate::render::theme::{Labels, Theme};
+use crate::render::words::{Day, Html, Link, Words};
+use crate::site::{Site, Table};
+use crate::value::date::Date;
+
+/// What a page in one language sees of the site.
+pub struct Lens<'a> {
+    pub site: &'a Site,
+    pub plan: &'a Plan,
+    pub theme: &'a Theme,
+    pub relations: &'a Relations,
+    /// The page's language code.
+    pub code: &'a str,
+    pub language: Language,
+    pub labels: &'a Labels,
+}
+
+/// A document as it is cited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Citation {
+    /// Its page; none where it is not published.
+    pub href: Option<String>,
+    /// Its symbol.
+    pub symbol: String,
+    /// Its title; none where it is not published.
+    pub title: Option<Words>,
+    /// A word where it is not, or not fully, in force.
+    pub caution: Option<String>,
+}
+
+/// A file to load.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Download {
+    /// Where it is.
+    pub href: Option<String>,
+    /// What it is called.
+    pub title: Words,
+    /// "DOCX, 32 KB"; nothing for a file elsewhere.
+    pub about: Option<String>,
+}
+
+impl<'a> Lens<'a> {
+    /// The site as seen in a language.
+    pub fn new(site: &'a Site, plan: &'a Plan, theme: &'a Theme, relations: &'a Relations, code: &str) -> Self {
+        let code = &plan.routes(code).language;
+        Lens { site, plan, theme, relations, code, language: Language::of(code), labels: theme.labels(code) }
+    }
+
+    /// A label.
+    pub fn label(&self, name: &str) -> String {
+        self.labels.get(name).to_owned()
+    }
+
+    /// A label for a number of things.
+    pub fn count(&self, name: &str, number: usize) -> String {
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        self.labels.count(name, number, &self.language.number(number))
+    }
+
+    /// A text with its language.
+    pub fn text(&self, text: &Text) -> Words {
+        Words { text: text.to_string(), lang: self.foreign(text.place.file) }
+    }
+
+    /// Texts with their languages.
+    pub fn texts(&self, texts: &[Text]) -> Vec<Words> {
+        texts.iter().map(|text| self.text(text)).collect()
+    }
+
+    fn foreign(&self, file: crate::source::FileId) -> Option<String> {
+        Some(self.site.language_of(file)).filter(|language| *language != self.code).map(str::to_owned)
+    }
+
+    /// A Markdown text as HTML. `shift` is added to its headings' levels; `prefix` stands before its identifiers.
+    pub fn markdown(&self, text: &Markdown, shift: u8, prefix: &str) -> Html {
+        let get = |name| self.labels.get(name);
+        let labels = MarkdownLabels {
+            table: get("text.table"),
+            footnote: get("text.footnote"),
+            footnote_back: get("text.footnote_back"),
+            done: get("text.done"),
+            to_do: get("text.to_do"),
+        };
+        let resolve = |link: &crate::syntax::markdown::LinkUse| {
+            let href = self.plan.link(self.site, &link.target, self.code)?;
+            Some(markdown::Link { href, title: None })
+        };
+        let options = markdown::Options { heading_shift: shift, id_prefix: prefix, labels, resolve: &resolve };
+        Html { html: to_html(text, &options), lang: self.foreign(text.place.file) }
+    }
+
+    /// A day.
+    pub fn day(&self, date: Date) -> Day {
+        self.language.day(date)
+    }
+
+    /// The address of a page made from a source.
+    pub fn href(&self, source: &Source) -> String {
+        self.plan.href(&self.plan.routes(self.code).address(source))
+    }
+
+    /// A published record as a link.
+    pub fn link(&self, kind: KindName, id: &str) -> Option<Link> {
+        let title = self.title(kind, id)?;
+        Some(Link { href: Some(self.plan.href(&self.plan.routes(self.code).record(kind, id))), title })
+    }
+
+    /// Published records as links.
+    pub fn links(&self, names: Option<&Vec<Name>>) -> Vec<Link> {
+        names.into_iter().flatten().filter_map(|(kind, id)| self.link(*kind, id)).collect()
+    }
+
+    /// A reference as a link; one that is not published shows its key.
+    pub fn reference<T: Referable>(&self, reference: &Ref<T>) -> Link {
+        self.key(T::WORD, &reference.key)
+    }
+
+    /// References as links.
+    pub fn references<T: Referable>(&self, references: &[Ref<T>]) -> Vec<Link> {
+        references.iter().map(|reference| self.reference(reference)).collect()
+    }
+
+    /// A key of a kind as a link; one that is not published shows itself.
+    pub fn key(&self, kind: &str, key: &Text) -> Link {
+        let published = KindName::from_word(kind).and_then(|kind| Some((kind, self.site.published_id(kind, key)?)));
+        published
+            .and_then(|(kind, id)| self.link(kind, id))
+            .unwrap_or_else(|| Link { href: None, title: self.text(key) })
+    }
+
+    /// What a person calls a record.
+    fn title(&self, kind: KindName, id: &str) -> Option<Words> {
+        let site = self.site;
+        match kind {
+            KindName::Procedure => site.procedures.get(id).map(|record| self.name_of(record)),
+            KindName::Agency => self.title_in(&site.agencies, id),
+            KindName::Answer => self.title_in(&site.answers, id),
+            KindName::Contact => self.title_in(&site.contacts, id),
+            KindName::Document => self.title_in(&site.documents, id),
+            KindName::Page => self.title_in(&site.pages, id),
+            KindName::Report => self.title_in(&site.reports, id),
+            KindName::Statistics => self.title_in(&site.statistics, id),
+            KindName::Update => self.title_in(&site.updates, id),
+        }
+    }
+
+    fn title_in<T>(&self, table: &Table<T>, id: &str) -> Option<Words> {
+        table.get(id).map(|record| self.text(&self.common(record).title))
+    }
+
+    /// The keys that every record has, in the page's language.
+    pub fn common<'r, T>(&self, record: &'r Record<T>) -> &'r Common {
+        &record.content(self.code).common
+    }
+
+    /// A procedure's plain name, else its official one.
+    pub fn name_of(&self, record: &Record<Procedure>) -> Words {
+        let content = record.content(self.code);
+        self.text(content.data.plain_title.as_ref().unwrap_or(&content.common.title))
+    }
+
+    /// A document as it is cited.
+    pub fn cite(&self, reference: &Ref<Document>) -> Citation {
+        match self.site.documents.resolve(reference) {
+            Some(record) => self.citation(record),
+            None => Citation { href: None, symbol: reference.key.to_string(), title: None, caution: None },
+        }
+    }
+
+    /// A published document as it is cited.
+    pub fn citation(&self, record: &Record<Document>) -> Citation {
+        let data = &record.content(self.code).data;
+        let cautious = matches!(data.force(), Force::Partly | Force::Expired | Force::NotYet);
+        Citation {
+            href: Some(self.plan.href(&self.plan.routes(self.code).record(KindName::Document, &record.id))),
+            symbol: data.symbol.to_string(),
+            title: Some(self.text(&self.common(record).title)),
+            caution: cautious.then(|| self.language.word(data.force()).to_owned()),
+        }
+    }
+
+    /// Documents as they are cited.
+    pub fn cites(&self, references: &[Ref<Document>]) -> Vec<Citation> {
+        references.iter().map(|reference| self.cite(reference)).collect()
+    }
+
+    /// A file under `content/files/`.
+    pub fn download(&self, file: &FilePath, title: Option<&Text>) -> Download {
+        let path: &str = &file.0;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let size = self.site.attachments.get(path);
+        let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_uppercase());
+        Download {
+            href: size.map(|_| self.plan.href(&format!("/files/{path}"))),
+            title: title.map_or_else(|| Words::own(name), |title| self.text(title)),
+            about: size.map(|size| format!("{extension}, {}", self.language.size(*size))),
+        }
+    }
+}

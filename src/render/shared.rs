@@ -1,0 +1,128 @@
+//! What all pages of a language share. Built once: a value of the template engine is cheap to hand on.
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::plan::{List, Source};
+use crate::record::kind::KindName;
+use crate::render::lens::Lens;
+use crate::render::view::View;
+use crate::render::words::Words;
+
+/// The values that all pages of a language share.
+#[derive(Debug)]
+pub struct Shared {
+    site: Value,
+    labels: Value,
+    assets: Value,
+}
+
+/// The site as every page shows it.
+#[derive(Debug, Serialize)]
+struct SiteView {
+    title: Words,
+    agency: Option<Words>,
+    editor: Option<Words>,
+    banner: Option<Words>,
+    staging: bool,
+    home: String,
+    /// What people come for.
+    tasks: Vec<Item>,
+    /// The other sections, and free pages.
+    more: Vec<Item>,
+    email: Option<String>,
+}
+
+/// An entry of the menu.
+#[derive(Debug, Serialize)]
+struct Item {
+    /// The section that it leads to, for the mark of the current one.
+    section: String,
+    href: String,
+    title: Words,
+}
+
+impl Shared {
+    /// What the pages that a lens is for share.
+    pub fn new(lens: &Lens<'_>) -> Self {
+        Shared {
+            site: Value::from_serializable(&site(lens)),
+            labels: lens.labels.value(),
+            assets: lens.theme.asset_values(&lens.plan.base_path),
+        }
+    }
+
+    /// All values for a view's template.
+    pub fn context(&self, view: &View) -> Context {
+        let mut context = Context::new();
+        let values = [("site", &self.site), ("labels", &self.labels), ("assets", &self.assets)];
+        for (name, value) in values.into_iter().chain([("page", &view.page), ("view", &view.value)]) {
+            context.insert_value(name, value.clone());
+        }
+        context
+    }
+}
+
+fn site(lens: &Lens<'_>) -> SiteView {
+    let config = lens.site.config(lens.code);
+    let agency = lens.site.agencies.resolve(&config.agency);
+    SiteView {
+        title: lens.text(&config.title),
+        agency: agency.map(|record| lens.text(&lens.common(record).title)),
+        editor: config.editor.as_ref().map(|editor| lens.text(editor)),
+        banner: config.banner.as_ref().map(|banner| lens.text(banner)),
+        staging: config.staging == Some(true),
+        home: lens.href(&Source::Home),
+        tasks: tasks(lens),
+        more: more(lens),
+        email: config.feedback.as_ref().and_then(|feedback| feedback.email.as_ref()).map(|email| email.to_string()),
+    }
+}
+
+fn item(lens: &Lens<'_>, section: &str, source: &Source) -> Item {
+    let title = Words::own(lens.label(&format!("nav.{section}")));
+    Item { section: section.to_owned(), href: lens.href(source), title }
+}
+
+fn list(kind: KindName) -> Source {
+    Source::List(List::Kind(kind), 1)
+}
+
+fn tasks(lens: &Lens<'_>) -> Vec<Item> {
+    vec![
+        item(lens, "procedure", &list(KindName::Procedure)),
+        item(lens, "feedback", &Source::Feedback),
+        item(lens, "contact", &Source::Contacts),
+        item(lens, "answer", &list(KindName::Answer)),
+        item(lens, "statistics", &list(KindName::Statistics)),
+    ]
+}
+
+fn more(lens: &Lens<'_>) -> Vec<Item> {
+    let sections = [
+        ("update", list(KindName::Update)),
+        ("reception", Source::Reception),
+        ("report", list(KindName::Report)),
+        ("document", list(KindName::Document)),
+        ("simplified", Source::List(List::Simplified, 1)),
+    ];
+    let mut items: Vec<Item> = sections.iter().map(|(section, source)| item(lens, section, source)).collect();
+    items.extend(pages(lens));
+    items
+}
+
+/// Free pages with a place in the menu, by weight.
+fn pages(lens: &Lens<'_>) -> Vec<Item> {
+    let in_menu = lens.site.pages.iter().filter(|record| record.content.common.withdrawn.is_none());
+    let mut pages: Vec<_> = in_menu
+        .filter_map(|record| {
+            let content = record.content(lens.code);
+            let menu = content.data.menu.as_ref()?;
+            let title = lens.text(menu.label.as_ref().unwrap_or(&content.common.title));
+            let href = lens.href(&Source::Record(KindName::Page, record.id.clone()));
+            Some((menu.weight.map_or(i64::MAX, |weight| *weight), Item { section: record.id.clone(), href, title }))
+        })
+        .collect();
+    pages.sort_by_key(|(weight, _)| *weight);
+    pages.into_iter().map(|(_, item)| item).collect()
+}

@@ -1,0 +1,142 @@
+//! A theme's files: those inside the binary, and those of the site.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+
+use crate::diagnostic::{Code, Diagnostic, Message};
+use crate::say;
+use crate::source::{Body, FileId, Snapshot, Span};
+
+static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A theme's files, by their path in the theme's folder.
+#[derive(Debug, Default)]
+pub struct Files {
+    files: BTreeMap<String, ThemeFile>,
+}
+
+/// One file of a theme.
+#[derive(Debug, Clone)]
+pub struct ThemeFile {
+    /// Its path in the theme's folder.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Arc<[u8]>,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where a file comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The binary.
+    BuiltIn,
+    /// The site.
+    Site(FileId),
+}
+
+impl Files {
+    /// The default theme's.
+    pub fn built_in() -> Files {
+        let mut files = Files::default();
+        files.take(&DEFAULT);
+        files
+    }
+
+    fn take(&mut self, folder: &'static Dir<'static>) {
+        for file in folder.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            let bytes = file.contents().into();
+            self.files.insert(path.clone(), ThemeFile { path, bytes, origin: Origin::BuiltIn });
+        }
+        folder.dirs().for_each(|folder| self.take(folder));
+    }
+
+    /// Those under a site's `themes/NAME/`.
+    pub fn of_site(snapshot: &Snapshot, name: &str) -> Files {
+        let folder = format!("themes/{name}");
+        let own = snapshot.files().filter_map(|(id, file)| {
+            let path = file.path.below(&folder)?.to_owned();
+            let Body::Bytes(bytes) = &file.body else { return None };
+            Some((path.clone(), ThemeFile { path, bytes: Arc::clone(bytes), origin: Origin::Site(id) }))
+        });
+        Files { files: own.collect() }
+    }
+
+    /// These laid over others.
+    #[must_use]
+    pub fn over(self, mut base: Files) -> Files {
+        base.files.extend(self.files);
+        base
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The file at a path.
+    pub fn get(&self, path: &str) -> Option<&ThemeFile> {
+        self.files.get(path)
+    }
+
+    /// The files in a folder, by their path below it.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = (&str, &ThemeFile)> {
+        let start = format!("{folder}/");
+        self.files.iter().filter_map(move |(path, file)| path.strip_prefix(&start).map(|below| (below, file)))
+    }
+}
+
+impl Origin {
+    /// The top of the file; of the first file of the site where it is inside the binary.
+    pub fn place(self) -> Span {
+        match self {
+            Origin::BuiltIn => Span::top(FileId::new(0)),
+            Origin::Site(file) => Span::top(file),
+        }
+    }
+}
+
+impl ThemeFile {
+    /// Its text.
+    ///
+    /// # Errors
+    /// Where the bytes are not UTF-8.
+    pub fn text(&self) -> Result<&str, Box<Diagnostic>> {
+        std::str::from_utf8(&self.bytes).map_err(|error| {
+            Box::new(self.fault(error.valid_up_to(), say!("tệp không phải là chữ UTF-8", "the file is not UTF-8 text")))
+        })
+    }
+
+    /// A fault at an offset. A file inside the binary has no place in the site, so the message names it.
+    pub fn fault(&self, offset: usize, message: Message) -> Diagnostic {
+        match self.origin {
+            Origin::Site(file) => Diagnostic::new(Code::Theme, Span::new(file, offset, offset), message),
+            Origin::BuiltIn => {
+                let (path, Message { vi, en }) = (&self.path, message);
+                let message = say!("giao diện mặc định, {path}: {vi}", "default theme, {path}: {en}");
+                Diagnostic::new(Code::Theme, self.origin.place(), message)
+            }
+        }
+    }
+
+    /// The offset of a line, from 1, and a column, from 0, in characters.
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let text = std::str::from_utf8(&self.bytes).unwrap_or_default();
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let rest = &text[start.min(text.len())..];
+        start + rest.char_indices().nth(column).map_or(rest.len(), |(offset, _)| offset)
+    }
+}
+
+/// What the YAML reader says, at its place.
+pub fn yaml_fault(file: &ThemeFile, error: &serde_yaml::Error) -> Diagnostic {
+    let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
+    let number = |n: u64| usize::try_from(n).unwrap_or(1);
+    let offset = file.offset(number(line), number(column).saturating_sub(1));
+    let text = error.to_string();
+    let what = text.lines().next().unwrap_or_default();
+    file.fault(offset, say!("không đọc được: {what}", "cannot be read: {what}"))
+}

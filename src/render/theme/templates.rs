@@ -1,0 +1,108 @@
+//! Templates, and the places of their faults.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, ErrorKind, Tera};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::render::theme::Form;
+use crate::render::theme::files::{Files, Origin, ThemeFile};
+use crate::render::theme::minify::minified;
+use crate::render::words;
+use crate::say;
+
+/// The templates of a theme.
+#[derive(Debug)]
+pub struct Templates {
+    /// Those that render pages.
+    used: Tera,
+    /// The same as they are written: a fault's line and column are those that the author sees.
+    written: Tera,
+    files: BTreeMap<String, ThemeFile>,
+}
+
+impl Templates {
+    /// Reads the templates of a theme.
+    ///
+    /// # Errors
+    /// What is wrong with their syntax, or with what they extend and include.
+    pub fn load(files: &Files, form: Form) -> Result<Templates, Vec<Diagnostic>> {
+        let files: BTreeMap<String, ThemeFile> =
+            files.below("templates").map(|(name, file)| (name.to_owned(), file.clone())).collect();
+        let mut faults = Vec::new();
+        let mut sources = Vec::new();
+        for (name, file) in &files {
+            match file.text() {
+                Ok(text) => sources.push((name.as_str(), text)),
+                Err(fault) => faults.push(*fault),
+            }
+        }
+        faults.extend(sources.iter().filter_map(|(name, text)| syntax_fault(&files, name, text)));
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let written = engine(sources.iter().copied()).map_err(|error| vec![fault(&files, &error)])?;
+        let small = sources.iter().map(|(name, text)| (*name, minified(text))).collect::<Vec<_>>();
+        let used = match form {
+            Form::Plain => written.clone(),
+            // What the minifier cannot take stays as it is written.
+            Form::Small => {
+                engine(small.iter().map(|(name, text)| (*name, text.as_str()))).unwrap_or_else(|_| written.clone())
+            }
+        };
+        Ok(Templates { used, written, files })
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// Where it asks for what is not there.
+    pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.used.render(name, context).map(String::into_bytes).map_err(|first| {
+            let error = self.written.render(name, context).err().unwrap_or(first);
+            Box::new(fault(&self.files, &error))
+        })
+    }
+}
+
+fn engine<'a>(sources: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Tera, tera::Error> {
+    let mut tera = Tera::new();
+    tera.register_filter("words", words::words);
+    tera.register_filter("html", words::html);
+    tera.add_raw_templates(sources)?;
+    Ok(tera)
+}
+
+/// A fault of syntax in one template, so that every template's first is told and not only that of the first template.
+fn syntax_fault(files: &BTreeMap<String, ThemeFile>, name: &str, text: &str) -> Option<Diagnostic> {
+    let error = engine([(name, text)].into_iter()).err()?;
+    matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| fault(files, &error))
+}
+
+/// What the engine says, at its place.
+fn fault(files: &BTreeMap<String, ThemeFile>, error: &tera::Error) -> Diagnostic {
+    let (name, what, place) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.filename(), report.message().to_owned(), Some(report.span()))
+        }
+        ErrorKind::MissingParent { current: name, .. }
+        | ErrorKind::CircularExtend { tpl: name, .. }
+        | ErrorKind::CircularInclude { tpl: name, .. } => (name.as_str(), error.to_string(), None),
+        _ => ("", error.to_string(), None),
+    };
+    let (line, column) = place.map_or((1, 0), |span| (span.start_line, span.start_col));
+    let what = what.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+    match files.get(name) {
+        Some(file) => {
+            let at = column + 1;
+            let message = match file.origin {
+                Origin::Site(_) => say!("lỗi mẫu trang: {what}", "template: {what}"),
+                Origin::BuiltIn => say!("dòng {line}, cột {at}: {what}", "line {line}, column {at}: {what}"),
+            };
+            file.fault(file.offset(line, column), message)
+        }
+        None => {
+            Diagnostic::new(Code::Theme, Origin::BuiltIn.place(), say!("lỗi mẫu trang: {what}", "template: {what}"))
+        }
+    }
+}

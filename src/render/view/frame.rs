@@ -1,0 +1,98 @@
+//! What stands around a page's own content: its titles and addresses, the way to it, its other languages.
+
+use serde::Serialize;
+use tera::Value;
+
+use crate::plan::{Page, Redirect, Source};
+use crate::render::lens::Lens;
+use crate::render::view::{Made, View};
+use crate::render::words::{Link, Words};
+
+/// What stands around a page's own content.
+#[derive(Debug, Serialize)]
+struct Frame {
+    language: String,
+    /// For the browser's window.
+    title: String,
+    description: Option<String>,
+    /// The page's whole address.
+    canonical: String,
+    /// The same page in each language, where there are several.
+    languages: Vec<Alternate>,
+    /// The section that the menu marks.
+    section: String,
+    /// The way from the home page, this page not included.
+    crumbs: Vec<Link>,
+    /// What this page is called at the end of the way.
+    here: Words,
+    /// Whether search engines shall leave it out.
+    hidden: bool,
+}
+
+/// The same page in one language.
+#[derive(Debug, Serialize)]
+struct Alternate {
+    language: String,
+    name: String,
+    href: String,
+    url: String,
+    current: bool,
+}
+
+/// A page's content within its frame.
+pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
+    let config = lens.site.config(lens.code);
+    let (is_home, is_nowhere) = (page.source == Source::Home, page.source == Source::NotFound);
+    let site_title: &str = &config.title;
+    let home = Link { href: Some(lens.href(&Source::Home)), title: Words::own(lens.label("nav.home")) };
+    let frame = Frame {
+        language: lens.code.to_owned(),
+        title: if is_home { site_title.to_owned() } else { format!("{} – {site_title}", made.title.text) },
+        description: made.description,
+        canonical: absolute(lens, &page.address),
+        languages: if is_nowhere { Vec::new() } else { alternates(lens, page) },
+        section: made.section.to_owned(),
+        crumbs: if is_home { Vec::new() } else { std::iter::once(home).chain(made.crumbs).collect() },
+        here: made.title,
+        hidden: made.hidden || is_nowhere || config.staging == Some(true),
+    };
+    let page = Value::from_serializable(&frame);
+    View { template: made.template, language: lens.code.to_owned(), page, value: made.value }
+}
+
+fn alternates(lens: &Lens<'_>, page: &Page) -> Vec<Alternate> {
+    let all: Vec<_> = lens.plan.alternates(&page.source).collect();
+    let alternate = |(language, address): (&str, String)| Alternate {
+        language: language.to_owned(),
+        name: lens.theme.labels(language).get("language.name").to_owned(),
+        href: lens.plan.href(&address),
+        url: absolute(lens, &address),
+        current: language == lens.code,
+    };
+    if all.len() < 2 { Vec::new() } else { all.into_iter().map(alternate).collect() }
+}
+
+/// The whole address of a page.
+fn absolute(lens: &Lens<'_>, address: &str) -> String {
+    let base: &str = lens.site.config.base_url.trim_end_matches('/');
+    let below = lens.plan.href(address);
+    format!("{base}{}", below.strip_prefix(&lens.plan.base_path).unwrap_or(&below))
+}
+
+/// The view of an old address.
+pub fn redirect(lens: &Lens<'_>, redirect: &Redirect) -> View {
+    #[derive(Serialize)]
+    struct Target {
+        language: String,
+        href: String,
+        canonical: String,
+    }
+    let href = lens.plan.href(&redirect.target);
+    let target = Target { language: lens.code.to_owned(), canonical: absolute(lens, &redirect.target), href };
+    View {
+        template: "redirect.html",
+        language: lens.code.to_owned(),
+        page: Value::from_serializable(&target),
+        value: Value::none(),
+    }
+}

@@ -1,0 +1,77 @@
+//! The home page: the three things that people come for, then what is new.
+
+use serde::Serialize;
+
+use crate::plan::{List, Source};
+use crate::record::Record;
+use crate::record::kind::KindName;
+use crate::record::kinds::statistics::{Category, Statistics};
+use crate::render::lens::Lens;
+use crate::render::view::Made;
+use crate::render::view::list::{Counted, Item, fields, record_item};
+use crate::render::view::statistics::{CategoryView, by_category};
+use crate::render::words::Words;
+
+/// How many notices and answers the home page shows.
+const LATEST: usize = 5;
+
+#[derive(Debug, Serialize)]
+struct HomeView {
+    heading: Words,
+    procedures: String,
+    procedures_total: String,
+    fields: Vec<Counted>,
+    feedback: String,
+    contacts: String,
+    statistics: String,
+    answers: String,
+    updates: String,
+    /// The figures of the latest period of each category.
+    figures: Vec<CategoryView>,
+    latest_updates: Vec<Item>,
+    latest_answers: Vec<Item>,
+}
+
+/// The home page.
+pub fn view(lens: &Lens<'_>) -> Made {
+    let href = |kind| lens.href(&Source::List(List::Kind(kind), 1));
+    let procedures = lens.plan.list(&List::Kind(KindName::Procedure)).len();
+    let heading = lens.text(&lens.site.config(lens.code).title);
+    let view = HomeView {
+        heading: heading.clone(),
+        procedures: href(KindName::Procedure),
+        procedures_total: lens.count("list.procedure_n", procedures),
+        fields: fields(lens),
+        feedback: lens.href(&Source::Feedback),
+        contacts: lens.href(&Source::Contacts),
+        statistics: href(KindName::Statistics),
+        answers: href(KindName::Answer),
+        updates: href(KindName::Update),
+        figures: by_category(lens, &latest_figures(lens)),
+        latest_updates: latest(lens, KindName::Update),
+        latest_answers: latest(lens, KindName::Answer),
+    };
+    let description = Words::own(lens.label("home.description"));
+    Made::new("home.html", "home", heading, &view).described(Some(&description))
+}
+
+fn latest(lens: &Lens<'_>, kind: KindName) -> Vec<Item> {
+    let ids = lens.plan.list(&List::Kind(kind));
+    ids.iter().take(LATEST).filter_map(|id| record_item(lens, kind, id)).collect()
+}
+
+/// The records of each category's latest period that nothing corrects.
+fn latest_figures<'a>(lens: &Lens<'a>) -> Vec<&'a Record<Statistics>> {
+    let corrected = |id: &str| lens.relations.corrected_by.contains_key(&(KindName::Statistics, id.to_owned()));
+    let ids = lens.plan.list(&List::Kind(KindName::Statistics)).iter().filter(|id| !corrected(id));
+    let records: Vec<_> = ids.filter_map(|id| lens.site.statistics.get(id)).collect();
+    let end = |category: Category| {
+        let own = records.iter().map(|record| &record.content.data).filter(|data| data.category == category);
+        own.map(|data| data.period.end).max()
+    };
+    let is_latest = |record: &&&Record<Statistics>| {
+        let data = &record.content.data;
+        end(data.category) == Some(data.period.end)
+    };
+    records.iter().filter(is_latest).copied().collect()
+}

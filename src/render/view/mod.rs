@@ -1,0 +1,112 @@
+//! Views: exactly what each template shows, one file a kind.
+//!
+//! A view holds words, not records: dates as people write them, references as links, Markdown as HTML. So a template
+//! decides nothing but where things stand, and a page is a function of its view.
+
+mod answer;
+mod channel;
+mod contact;
+mod document;
+mod feedback;
+mod frame;
+mod home;
+mod list;
+mod page;
+mod procedure;
+mod reception;
+mod record;
+mod report;
+mod statistics;
+mod update;
+
+use serde::Serialize;
+use tera::Value;
+
+use crate::plan::{List, Page, Source};
+use crate::record::kind::KindName;
+use crate::render::lens::Lens;
+use crate::render::words::{Link, Words};
+
+pub use frame::redirect;
+
+/// What a template gets beside what all pages of its language share.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct View {
+    /// The template's name.
+    pub template: &'static str,
+    /// The page's language.
+    pub language: String,
+    /// What stands around the page's own content, as `page`.
+    pub page: Value,
+    /// The page's own content, as `view`.
+    pub value: Value,
+}
+
+/// What a view's file makes: the content, and what its frame needs to know.
+struct Made {
+    template: &'static str,
+    title: Words,
+    description: Option<String>,
+    section: &'static str,
+    crumbs: Vec<Link>,
+    hidden: bool,
+    value: Value,
+}
+
+impl Made {
+    fn new(template: &'static str, section: &'static str, title: Words, value: &impl Serialize) -> Self {
+        let value = Value::from_serializable(value);
+        Made { template, title, description: None, section, crumbs: Vec::new(), hidden: false, value }
+    }
+
+    fn below(mut self, crumbs: impl IntoIterator<Item = Link>) -> Self {
+        self.crumbs.extend(crumbs);
+        self
+    }
+
+    fn described(mut self, description: Option<&Words>) -> Self {
+        self.description = description.map(|words| words.text.clone());
+        self
+    }
+
+    /// A tombstone is there for who follows an old link; nobody needs to find it.
+    fn hidden_if_withdrawn(mut self, tombstone: Option<&record::Tombstone>) -> Self {
+        self.hidden = tombstone.is_some();
+        self
+    }
+}
+
+/// The view of a page.
+pub fn of_page(lens: &Lens<'_>, page: &Page) -> View {
+    let made = match &page.source {
+        Source::Home => home::view(lens),
+        Source::List(List::Kind(KindName::Statistics), part) => statistics::list(lens, *part),
+        Source::List(list, part) => list::view(lens, list, *part),
+        Source::Record(kind, id) => of_record(lens, *kind, id),
+        Source::Contacts => contact::view(lens),
+        Source::Reception => reception::view(lens),
+        Source::Feedback => feedback::view(lens),
+        Source::NotFound => page::not_found(lens),
+    };
+    frame::framed(lens, page, made)
+}
+
+fn of_record(lens: &Lens<'_>, kind: KindName, id: &str) -> Made {
+    let made = match kind {
+        KindName::Answer => lens.site.answers.get(id).map(|record| answer::view(lens, record)),
+        KindName::Document => lens.site.documents.get(id).map(|record| document::view(lens, record)),
+        KindName::Page => lens.site.pages.get(id).map(|record| page::view(lens, record)),
+        KindName::Procedure => lens.site.procedures.get(id).map(|record| procedure::view(lens, record)),
+        KindName::Report => lens.site.reports.get(id).map(|record| report::view(lens, record)),
+        KindName::Statistics => lens.site.statistics.get(id).map(|record| statistics::view(lens, record)),
+        KindName::Update => lens.site.updates.get(id).map(|record| update::view(lens, record)),
+        KindName::Agency | KindName::Contact => None,
+    };
+    made.expect("a planned record is published and has a page of its own")
+}
+
+/// A section's index as a step of the way.
+fn section(lens: &Lens<'_>, kind: KindName) -> Link {
+    let source = Source::List(List::Kind(kind), 1);
+    Link { href: Some(lens.href(&source)), title: Words::own(lens.label(&format!("nav.{}", kind.word()))) }
+}

@@ -1,0 +1,74 @@
+//! What pages of records have in common: urgent words, tombstones, history, the way to send feedback.
+
+use serde::Serialize;
+
+use crate::plan::Source;
+use crate::record::common::Common;
+use crate::record::kind::{Kind, KindName};
+use crate::record::value::Markdown;
+use crate::record::{Content, Record};
+use crate::render::lens::Lens;
+use crate::render::words::{Day, Html, Link, Words};
+use crate::syntax::markdown::outline;
+
+/// What pages of records have in common.
+#[derive(Debug, Serialize)]
+pub struct RecordView {
+    pub heading: Words,
+    pub summary: Option<Words>,
+    pub banner: Option<Words>,
+    pub withdrawn: Option<Tombstone>,
+    pub updated: Option<Day>,
+    pub reviewed: Option<Day>,
+    pub change: Option<Words>,
+    /// Notices that affect it.
+    pub notices: Vec<Link>,
+    /// What corrects it.
+    pub corrections: Vec<Link>,
+    pub body: Option<Html>,
+    /// The feedback form.
+    pub feedback: String,
+}
+
+/// Why a record is gone, and what stands for it.
+#[derive(Debug, Serialize)]
+pub struct Tombstone {
+    pub on: Day,
+    pub reason: Words,
+    pub successor: Option<Link>,
+}
+
+/// What a record's page has in common with others.
+pub fn common<T: Kind>(lens: &Lens<'_>, record: &Record<T>) -> RecordView {
+    let Content { common, body, .. } = record.content(lens.code);
+    let kind = KindName::from_word(T::WORD).expect("every kind has a word");
+    let name = (kind, record.id.clone());
+    RecordView {
+        heading: lens.text(&common.title),
+        summary: common.summary.as_ref().map(|summary| lens.text(summary)),
+        banner: common.banner.as_ref().map(|banner| lens.text(banner)),
+        withdrawn: tombstone(lens, kind, common),
+        updated: common.updated_on.map(|day| lens.day(day)),
+        reviewed: common.reviewed_on.map(|day| lens.day(day)),
+        change: common.change_note.as_ref().map(|note| lens.text(note)),
+        notices: lens.links(lens.relations.updates.get(&name)),
+        corrections: lens.links(lens.relations.corrected_by.get(&name)),
+        body: body.as_ref().map(|body| lens.markdown(body, heading_shift(body), "")),
+        feedback: lens.href(&Source::Feedback),
+    }
+}
+
+/// A tombstone, where a record is withdrawn.
+pub fn tombstone(lens: &Lens<'_>, kind: KindName, common: &Common) -> Option<Tombstone> {
+    common.withdrawn.as_ref().map(|withdrawn| Tombstone {
+        on: lens.day(withdrawn.on),
+        reason: lens.text(&withdrawn.reason),
+        successor: withdrawn.successor.as_ref().map(|successor| lens.key(kind.word(), &successor.0)),
+    })
+}
+
+/// How far a text's headings go down, so that its highest stands right below the page's own.
+fn heading_shift(text: &Markdown) -> u8 {
+    let highest = outline(text).headings.iter().map(|heading| heading.level).min();
+    2u8.saturating_sub(highest.unwrap_or(2))
+}

@@ -1,0 +1,220 @@
+//! A mobilization report, whole: figures pulled from the statistics, limitations with the tasks that answer them.
+
+use serde::Serialize;
+
+use crate::plan::Source;
+use crate::record::Record;
+use crate::record::kind::KindName;
+use crate::record::kinds::report::{Activity, ActivityKind, Limitation, Movement, Report, Stage, Task, TaskStatus};
+use crate::record::value::{Text, Words as WordList};
+use crate::render::language::capital;
+use crate::render::lens::{Citation, Lens};
+use crate::render::view::record::{self, RecordView};
+use crate::render::view::statistics::{CategoryView, by_category};
+use crate::render::view::{Made, section};
+use crate::render::words::{Day, Link, Words};
+
+#[derive(Debug, Serialize)]
+struct ReportView {
+    record: RecordView,
+    number: Option<Words>,
+    period: String,
+    start: Day,
+    end: Day,
+    signed: Option<Day>,
+    signer: Option<Words>,
+    directives: Vec<Citation>,
+    figures: Vec<CategoryView>,
+    activities: Vec<ActivityGroup>,
+    movements: Vec<MovementView>,
+    organizations: Vec<Pair>,
+    dialogues: Vec<Link>,
+    systems: Vec<Pair>,
+    limitations: Vec<LimitationView>,
+    tasks: Vec<TaskView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ActivityGroup {
+    kind: &'static str,
+    activities: Vec<ActivityView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ActivityView {
+    title: Words,
+    on: Option<Day>,
+    organizer: Option<Words>,
+    audience: Option<Words>,
+    attendance: Option<String>,
+    result: Option<Words>,
+}
+
+#[derive(Debug, Serialize)]
+struct MovementView {
+    name: Words,
+    period: Option<Words>,
+    directive: Option<Citation>,
+    outcome: Words,
+}
+
+/// A name and what is said of it.
+#[derive(Debug, Serialize)]
+struct Pair {
+    name: Words,
+    text: Words,
+}
+
+#[derive(Debug, Serialize)]
+struct LimitationView {
+    id: String,
+    text: Words,
+    cause: Option<Words>,
+    /// The tasks that answer it.
+    tasks: Vec<Answering>,
+}
+
+/// A task or limitation elsewhere on the page.
+#[derive(Debug, Serialize)]
+struct Answering {
+    anchor: String,
+    text: Words,
+}
+
+#[derive(Debug, Serialize)]
+struct TaskView {
+    id: String,
+    text: Words,
+    owner: Option<Words>,
+    due: Option<Day>,
+    indicator: Option<Words>,
+    status: Option<&'static str>,
+    done: bool,
+    addresses: Vec<Answering>,
+    continues: Option<Link>,
+    continued: Vec<Link>,
+}
+
+/// The page of a report.
+pub fn view(lens: &Lens<'_>, record: &Record<Report>) -> Made {
+    let view = report(lens, record);
+    let title = view.record.heading.clone();
+    Made::new("report.html", "report", title, &view)
+        .below([section(lens, KindName::Report)])
+        .described(view.record.summary.as_ref())
+        .hidden_if_withdrawn(view.record.withdrawn.as_ref())
+}
+
+fn report(lens: &Lens<'_>, record: &Record<Report>) -> ReportView {
+    let data = &record.content(lens.code).data;
+    let maybe = |text: &Option<Text>| text.as_ref().map(|text| lens.text(text));
+    let pair = |name: &Text, text: &Text| Pair { name: lens.text(name), text: lens.text(text) };
+    let figures: Vec<_> = data.statistics.iter().filter_map(|same| lens.site.statistics.resolve(same)).collect();
+    ReportView {
+        record: record::common(lens, record),
+        number: maybe(&data.number),
+        period: capital(&lens.language.period(&data.period)),
+        start: lens.day(data.period.start),
+        end: lens.day(data.period.end),
+        signed: data.signed_on.map(|day| lens.day(day)),
+        signer: maybe(&data.signer_role),
+        directives: lens.cites(&data.directives),
+        figures: by_category(lens, &figures),
+        activities: activities(lens, &data.activities),
+        movements: data.movements.iter().map(|movement| movement_view(lens, movement)).collect(),
+        organizations: data.organizations.iter().map(|body| pair(&body.name, &body.activity)).collect(),
+        dialogues: lens.references(&data.dialogues),
+        systems: data.systems.iter().map(|system| pair(&system.name, &system.purpose)).collect(),
+        limitations: data.limitations.iter().map(|limitation| limitation_view(lens, limitation, &data.tasks)).collect(),
+        tasks: data.tasks.iter().map(|task| task_view(lens, record, task, &data.limitations)).collect(),
+    }
+}
+
+fn activities(lens: &Lens<'_>, activities: &[Activity]) -> Vec<ActivityGroup> {
+    let of = |kind: ActivityKind| {
+        let own = activities.iter().filter(|activity| activity.kind == kind);
+        ActivityGroup {
+            kind: lens.language.word(kind),
+            activities: own.map(|activity| activity_view(lens, activity)).collect(),
+        }
+    };
+    ActivityKind::ALL.iter().map(|kind| of(*kind)).filter(|group| !group.activities.is_empty()).collect()
+}
+
+fn activity_view(lens: &Lens<'_>, activity: &Activity) -> ActivityView {
+    let maybe = |text: &Option<Text>| text.as_ref().map(|text| lens.text(text));
+    ActivityView {
+        title: lens.text(&activity.title),
+        on: activity.on.map(|day| lens.day(day)),
+        organizer: maybe(&activity.organizer),
+        audience: maybe(&activity.audience),
+        attendance: activity
+            .attendance
+            .map(|count| lens.labels.count("report.attendance_n", *count, &lens.language.number(*count))),
+        result: maybe(&activity.result),
+    }
+}
+
+fn movement_view(lens: &Lens<'_>, movement: &Movement) -> MovementView {
+    MovementView {
+        name: lens.text(&movement.name),
+        period: movement.period.as_ref().map(|stage| stage_view(lens, stage)),
+        directive: movement.directive.as_ref().map(|document| lens.cite(document)),
+        outcome: lens.text(&movement.outcome),
+    }
+}
+
+/// When a movement runs, in words.
+fn stage_view(lens: &Lens<'_>, stage: &Stage) -> Words {
+    match stage {
+        Stage::Period(period) => Words::own(lens.language.period(period)),
+        Stage::InWords(words) => lens.text(words),
+    }
+}
+
+fn limitation_view(lens: &Lens<'_>, limitation: &Limitation, tasks: &[Task]) -> LimitationView {
+    let answering = tasks.iter().filter(|task| task.addresses.iter().any(|id| id.as_str() == limitation.id.as_str()));
+    LimitationView {
+        id: limitation.id.to_string(),
+        text: lens.text(&limitation.text),
+        cause: limitation.cause.as_ref().map(|cause| lens.text(cause)),
+        tasks: answering.map(|task| Answering { anchor: task_anchor(&task.id), text: lens.text(&task.text) }).collect(),
+    }
+}
+
+fn task_anchor(id: &str) -> String {
+    format!("task_{id}")
+}
+
+fn task_view(lens: &Lens<'_>, record: &Record<Report>, task: &Task, limitations: &[Limitation]) -> TaskView {
+    let addressed =
+        limitations.iter().filter(|limitation| task.addresses.iter().any(|id| id.as_str() == limitation.id.as_str()));
+    let later = lens.relations.continued_by.get(&format!("{}#{}", record.id, &**task.id));
+    let answering = |limitation: &Limitation| Answering {
+        anchor: format!("limitation_{}", &**limitation.id),
+        text: lens.text(&limitation.text),
+    };
+    let earlier = task.continues.as_ref().and_then(|earlier| {
+        let report = lens.site.reports.resolve(&earlier.report)?;
+        task_of(lens, &report.id, &earlier.task)
+    });
+    TaskView {
+        id: task.id.to_string(),
+        text: lens.text(&task.text),
+        owner: task.owner.as_ref().map(|owner| lens.text(owner)),
+        due: task.due.map(|day| lens.day(day)),
+        indicator: task.indicator.as_ref().map(|indicator| lens.text(indicator)),
+        status: task.status.map(|status| lens.language.word(status)),
+        done: task.status == Some(TaskStatus::Done),
+        addresses: addressed.map(answering).collect(),
+        continues: earlier,
+        continued: later.into_iter().flatten().filter_map(|(report, task)| task_of(lens, report, task)).collect(),
+    }
+}
+
+/// A task of another report, called by the report's title.
+fn task_of(lens: &Lens<'_>, report: &str, task: &str) -> Option<Link> {
+    let Link { title, .. } = lens.link(KindName::Report, report)?;
+    let href = lens.href(&Source::Record(KindName::Report, report.to_owned()));
+    Some(Link { href: Some(format!("{href}#{}", task_anchor(task))), title })
+}

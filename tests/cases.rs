@@ -1,0 +1,123 @@
+//! The cases under `tests/cases/`: whole small sites and what must come of them. The format is told in `tests/case/mod.rs`.
+//!
+//! `BLESS=1 cargo test --test cases` writes what was found into the files, for review.
+#![allow(clippy::disallowed_types, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, reason = "a test's helpers may, as tests do")]
+
+mod case;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use case::Case;
+use case::outcome::Outcome;
+use minhbach::diagnostic::{Code, Diagnostic, Group, Language, Level, human, json};
+use rayon::prelude::*;
+
+#[test]
+fn every_case_comes_out_as_it_says() {
+    let all = case::all();
+    assert!(!all.is_empty(), "there are no cases");
+    let failures: Vec<String> = all.par_iter().filter_map(|path| failure(path)).collect();
+    assert!(failures.is_empty(), "{}\n{} of {} cases failed", failures.join("\n"), failures.len(), all.len());
+    println!("{} cases", all.len());
+}
+
+#[test]
+fn every_code_of_a_sites_foundations_has_a_case() {
+    let found: BTreeSet<Code> = case::all()
+        .iter()
+        .flat_map(|path| Outcome::of(&Case::read(path).unwrap_or_else(|why| panic!("{path:?}: {why}"))).codes())
+        .collect();
+    let lacking: Vec<_> = foundations().filter(|code| !found.contains(code)).map(Code::name).collect();
+    assert!(lacking.is_empty(), "no case shows: {}", lacking.join(", "));
+}
+
+/// The codes that a site stands on: all of syntax and references, and the errors of statistics.
+fn foundations() -> impl Iterator<Item = Code> {
+    // Told by those who know every address.
+    let of_pages = [Code::RouteCollision, Code::BrokenAnchor];
+    let more = [Code::AbolishedWithoutDecision, Code::OnlineChannelWithoutUrl, Code::UnknownLimitation];
+    let counted = move |code: &Code| match code.group() {
+        Group::Syntax | Group::Reference => !of_pages.contains(code),
+        Group::Statistics => code.level() == Level::Error,
+        _ => more.contains(code),
+    };
+    Code::ALL.iter().copied().filter(counted)
+}
+
+/// Why a case failed, if it did.
+fn failure(path: &Path) -> Option<String> {
+    let name = path.strip_prefix(case::root()).unwrap_or(path).display();
+    let case = match Case::read(path) {
+        Ok(case) => case,
+        Err(why) => return Some(format!("tests/{name}: {why}\n")),
+    };
+    let outcome = Outcome::of(&case);
+    if let Some(why) = unprintable(&outcome) {
+        return Some(format!("tests/{name}: {why}\n"));
+    }
+    if !outcome.differs_from(&case.expected) {
+        return None;
+    }
+    let found = outcome.written(&case.expected);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, format!("{}{found}", case.head)).unwrap();
+        return None;
+    }
+    let text = std::fs::read_to_string(path).unwrap();
+    let expected = &text[case.head.len()..];
+    Some(format!("tests/{name}\n--- expected\n{expected}--- found\n{found}---\n{}", explained(&outcome)))
+}
+
+/// The faults as a person sees them.
+fn explained(outcome: &Outcome) -> String {
+    let text = human::render(&outcome.built.diagnostics, &outcome.snapshot, Language::En);
+    anstream::adapter::strip_str(&text).to_string()
+}
+
+/// What is wrong with how the faults are printed, if anything is: each has words, in both languages, in every format.
+fn unprintable(outcome: &Outcome) -> Option<String> {
+    let (diagnostics, snapshot) = (&outcome.built.diagnostics, &outcome.snapshot);
+    if let Some(fault) = diagnostics.iter().find(|fault| !is_worded(fault)) {
+        return Some(format!("badly worded: {fault:?}"));
+    }
+    for language in [Language::Vi, Language::En] {
+        let shown = human::render(diagnostics, snapshot, language);
+        let data: serde_json::Value =
+            serde_json::from_str(&json::render(diagnostics, snapshot, language, outcome.built.records, 0)).unwrap();
+        let list = data["diagnostics"].as_array().unwrap();
+        for (fault, written) in diagnostics.iter().zip(list) {
+            let (start, end) = snapshot.locate(fault.place);
+            let place = format!("{}:{}", snapshot.file(fault.place.file).path, start.line);
+            if !shown.contains(fault.code.name()) || !shown.contains(&place) {
+                return Some(format!("{place} is not in the human text"));
+            }
+            let same = written["code"] == fault.code.name()
+                && written["message"] == fault.message.get(language)
+                && written["line"] == start.line
+                && written["column"] == start.column
+                && (end < start || written["end_column"] == end.column);
+            if !same || list.len() != diagnostics.iter().count() {
+                return Some(format!("the JSON differs: {written}"));
+            }
+        }
+    }
+    None
+}
+
+/// Whether everything that a fault says is a sentence in both languages.
+fn is_worded(fault: &Diagnostic) -> bool {
+    let related = fault.related.iter().map(|related| &related.message);
+    let mut said = [&fault.message].into_iter().chain(&fault.label).chain(&fault.help).chain(related);
+    let whole = |text: &str| !text.trim().is_empty() && !has_placeholder(text);
+    said.all(|message| whole(&message.vi) && whole(&message.en) && message.vi != message.en)
+}
+
+/// Whether a `{name}` was left in a text. `{code}` is what a site's own address may have.
+fn has_placeholder(text: &str) -> bool {
+    let inner = text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(inner, _)| inner);
+    inner
+        .filter(|inner| *inner != "code")
+        .any(|inner| !inner.is_empty() && inner.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+}
