@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use crate::source::Span;
 use crate::value::figure::{self, Figure};
-use crate::value::{address, citizen, dossier, phone};
+use crate::value::phone::{self, Landlines};
+use crate::value::{address, citizen, dossier};
 
 /// Something seen in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +43,8 @@ pub fn look(text: &str, kind: &str) -> Vec<(What, Range<usize>)> {
     seen.extend(dossier::find(text).into_iter().map(|range| (What::DossierCode, range)));
     seen.extend(address::emails(text).into_iter().map(|range| (What::Email, range)));
     if matches!(kind, "answer" | "update" | "report") {
-        seen.extend(phone::find_personal(text).into_iter().map(|(range, e164)| (What::Phone(e164), range)));
+        let landlines = if kind == "answer" { Landlines::Peoples } else { Landlines::Agencies };
+        seen.extend(phone::find_personal(text, landlines).into_iter().map(|(range, e164)| (What::Phone(e164), range)));
     }
     if kind == "report" {
         seen.extend(figure::find(text).into_iter().map(|(figure, range)| (What::Figure(figure), range)));

@@ -52,20 +52,44 @@ static NOT_PERSONAL: LazyLock<Regex> = LazyLock::new(|| {
 /// Words for bodies that have landlines of their own.
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(sở|phòng|trung\s+tâm|văn\s+phòng|cục|chi\s+cục|ban|bộ|bộ\s+phận|ubnd|ủy\s+ban|trụ\s+sở|cơ\s+quan|đơn\s+vị|trường|bệnh\s+viện|công\s+ty|kho\s+bạc|ngân\s+hàng|công\s+an|office|cent(er|re)|department|agency|desk|company|bank)\b[^;\n]{0,120}$",
+        r"(?i)\b(sở|phòng|trung\s+tâm|văn\s+phòng|cục|chi\s+cục|ban|bộ|bộ\s+phận|ubnd|ủy\s+ban|trụ\s+sở|cơ\s+quan|đơn\s+vị|trường|bệnh\s+viện|công\s+ty|kho\s+bạc|ngân\s+hàng|công\s+an|office|cent(er|re)|department|agency|desk|company|bank|quầy|lễ\s+tân|lĩnh\s+vực)\b[^;\n]{0,120}$",
     )
     .expect("the pattern is valid")
 });
 
+/// A word for a person, before a number.
+static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(ông|bà|anh|chị|tôi|em|nhà\s+riêng|gia\s+đình|mr|mrs|ms|my|private)\b[^.;\n]{0,60}$")
+        .expect("the pattern is valid")
+});
+
+/// Whose landlines a text gives where it does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Landlines {
+    /// People's: somebody asked something.
+    Peoples,
+    /// Agencies'.
+    Agencies,
+}
+
+impl Landlines {
+    fn are_personal(self, before: &str) -> bool {
+        match self {
+            Landlines::Peoples => !BODY.is_match(before),
+            Landlines::Agencies => PERSON.is_match(before) && !BODY.is_match(before),
+        }
+    }
+}
+
 /// The phone numbers in a text that may be a person's: mobiles, and landlines that the text does not give as those of a body.
 /// Hotlines are left out. Each with its form for `tel:` links.
-pub fn find_personal(text: &str) -> Vec<(Range<usize>, String)> {
+pub fn find_personal(text: &str, landlines: Landlines) -> Vec<(Range<usize>, String)> {
     let wanted = |numeral: &Numeral| number_of(numeral, text).is_some();
     let found = apart(numerals(text, 10), wanted);
     found
         .into_iter()
         .filter(|numeral| !NOT_PERSONAL.is_match(last(numeral.before(text), 60)))
-        .filter(|numeral| is_mobile(&numeral.digits) || !BODY.is_match(last(numeral.before(text), 140)))
+        .filter(|numeral| is_mobile(&numeral.digits) || landlines.are_personal(last(numeral.before(text), 140)))
         .filter_map(|numeral| number_of(&numeral, text).map(|e164| (with_sign(&numeral, text), e164)))
         .collect()
 }
@@ -115,7 +139,7 @@ mod tests {
     use super::*;
 
     fn personal(text: &str) -> Vec<&str> {
-        find_personal(text).into_iter().map(|(range, _)| &text[range]).collect()
+        find_personal(text, Landlines::Peoples).into_iter().map(|(range, _)| &text[range]).collect()
     }
 
     #[test]
@@ -123,7 +147,7 @@ mod tests {
         for number in ["0912345678", "0912 345 678", "0912.345.678", "091-234-5678", "+84 912 345 678", "+84912345678"]
         {
             assert_eq!(personal(&format!("Liên hệ ông A ({number}).")).len(), 1, "{number}");
-            assert_eq!(find_personal(&format!("ĐT: {number}"))[0].1, "+84912345678", "{number}");
+            assert_eq!(find_personal(&format!("ĐT: {number}"), Landlines::Agencies)[0].1, "+84912345678", "{number}");
         }
         assert_eq!(personal("ĐT0912345678/0987654321 hoặc tel:0912345678").len(), 3);
         assert_eq!(personal("số 12 0912 345 678 15"), ["0912 345 678"]);
@@ -133,6 +157,9 @@ mod tests {
     fn a_landline_is_personal_unless_it_is_a_bodys() {
         assert_eq!(personal("Nhà riêng ông A: 0239 3855 123"), ["0239 3855 123"]);
         assert!(personal("Trung tâm Phục vụ hành chính công, điện thoại 0239.3855.123").is_empty());
+        let notice = |text: &str| find_personal(text, Landlines::Agencies).len();
+        assert_eq!(notice("ĐT: 0210 2222 555"), 0);
+        assert_eq!(notice("Liên hệ bà B, số 0210 2222 555"), 1);
     }
 
     #[test]

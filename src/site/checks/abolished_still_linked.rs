@@ -1,6 +1,7 @@
 //! `abolished-still-linked`: something that people still follow leads to an abolished procedure.
 //!
-//! They would prepare papers for nothing. What tells history may name it: reports, statistics, and notices that concern it.
+//! They would prepare papers for nothing. What tells history may name it: reports, statistics, notices that concern it, and the key
+//! `procedure` of an answer.
 //!
 //! Triggers: `related: [cap-lai]` in a procedure in use, or `[…](procedure:cap-lai)` in an answer or a page, while `cap-lai` is
 //! abolished. Does not: the notice whose `affects` names it, or another abolished procedure.
@@ -19,7 +20,7 @@ use crate::syntax::markdown::Target;
 pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for (name, found) in findings.iter().filter(|(name, _)| is_followed(site, name)) {
-        for (key, place) in named(found) {
+        for (key, place) in named(name, found) {
             let abolished = site.procedures.find(key).filter(|record| is_gone(site, record));
             let wrong = abolished.filter(|record| !is_about(site, name, record));
             faults.extend(wrong.map(|record| Diagnostic { record: Some(name.clone()), ..fault(site, record, place) }));
@@ -28,10 +29,11 @@ pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
     faults
 }
 
-/// Every procedure that a record names.
-fn named(found: &Findings) -> impl Iterator<Item = (&str, Span)> {
+/// Every procedure to which a record leads.
+fn named<'a>(name: &str, found: &'a Findings) -> impl Iterator<Item = (&'a str, Span)> {
     let word = KindName::Procedure.word();
-    let references = found.references.iter().filter(move |reference| reference.kind == word);
+    let answered = name.starts_with("answer:");
+    let references = found.references.iter().filter(move |reference| reference.kind == word && !answered);
     let links = found.links.iter().filter_map(move |link| match &link.target {
         Target::Record { kind, key, .. } if kind == word => Some((key.as_str(), link.place)),
         _ => None,

@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Match, Regex};
 
 use crate::diagnostic::{Code, Diagnostic, Message};
 use crate::record::kinds::procedure::{Paper, Procedure};
@@ -25,7 +25,7 @@ static PAPER: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before a paper that say that it is not asked for, or that only something about it is.
 static NOT_ASKED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(không\s+(còn|cần|phải|yêu\s+cầu|bắt\s+buộc|được)|thay\s+(thế\s+)?(cho\s+)?(bản\s+sao\s+)?|\btrừ\b|bãi\s+bỏ|kiểu|\bsố\b|thông\s+tin(\s+của|\s+về)?|nơi\s+cấp|ngày\s+cấp|ghi\s+rõ|no\s+longer)[^.;:()\n]{0,40}$",
+        r"(?i)(không\s+(còn|cần|phải|yêu\s+cầu|bắt\s+buộc|được)|đã\s+cung\s+cấp|thay\s+(thế\s+)?(cho\s+)?(bản\s+sao\s+)?|\btrừ\b|bãi\s+bỏ|kiểu|\bsố\b|thông\s+tin(\s+của|\s+về)?|nơi\s+cấp|ngày\s+cấp|ghi\s+rõ|no\s+longer)[^.;:()\n]{0,40}$|\bsố\s+(định\s+danh|căn\s+cước)[^.;:()\n]{0,80}$",
     )
     .expect("the pattern is valid")
 });
@@ -55,12 +55,15 @@ fn faults(paper: &Paper) -> Vec<Diagnostic> {
     found.collect()
 }
 
+/// Words for papers that are asked for only where the databases do not have what they say, as Nghị định 104/2022/NĐ-CP has it.
+static OTHERWISE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)khai\s+thác").expect("the pattern is valid"));
+
 /// The first paper in a text that is asked for and does not exist any more, with what to do.
 fn asked(text: &str) -> Option<(&str, Message)> {
+    let asked = |paper: Match<'_>| !NOT_ASKED.is_match(&text[..paper.start()]) && !is_waived(&text[paper.end()..]);
     let found = PAPER.captures_iter(text).find(|found| {
-        found
-            .get(0)
-            .is_some_and(|paper| !NOT_ASKED.is_match(&text[..paper.start()]) && !is_waived(&text[paper.end()..]))
+        let only_otherwise = found.name("residence").is_some() && OTHERWISE.is_match(text);
+        !only_otherwise && found.get(0).is_some_and(asked)
     })?;
     let help = if found.name("identity").is_some() {
         say!(
@@ -113,6 +116,8 @@ mod tests {
             "Giấy tờ chứng minh thương nhân có kho",
             "Thẻ tạm trú của người nước ngoài",
             "Học sinh có hộ khẩu thường trú tại xã",
+            "nếu đã cung cấp số định danh cá nhân/căn cước công dân/thẻ căn cước/chứng minh nhân dân",
+            "Nếu không khai thác được thông tin trong dữ liệu dân cư thì nộp Giấy xác nhận thông tin về cư trú",
         ] {
             assert_eq!(paper(text), None, "{text}");
         }

@@ -88,7 +88,9 @@ impl<'a> Expired<'a> {
         if document.force() == Force::Expired {
             return Some(record.place("force"));
         }
-        if document.expires_on.is_some_and(|day| day <= self.site.as_of) {
+        let sound =
+            record.is_sound(&["expires_on"]) && document.expires_on >= document.effective_on.or(document.issued_on);
+        if sound && document.expires_on.is_some_and(|day| day <= self.site.as_of) {
             return Some(record.place("expires_on"));
         }
         let replaced = self.replacement(record).filter(|_| document.force() == Force::Unknown);

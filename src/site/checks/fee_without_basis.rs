@@ -2,8 +2,8 @@
 //!
 //! Nobody may take a fee that no document sets; and without it nobody notices when the amount changes.
 //!
-//! Triggers: `{kind: fee, amount: 150000}`. Does not: the same with `basis: 168/2016/TT-BTC`, a fee of 0, or a procedure whose
-//! `legal_basis` has a document about fees by its title.
+//! Triggers: `{kind: fee, amount: 150000}`. Does not: the same with `basis: 168/2016/TT-BTC` or with that symbol in its note, a
+//! fee of 0, or a procedure whose `legal_basis` has a document about fees by its title.
 
 use std::sync::LazyLock;
 
@@ -20,11 +20,14 @@ static ABOUT_FEES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(phí|mức\s+thu|giá\s+dịch\s+vụ|fees?|charges?)\b").expect("the pattern is valid")
 });
 
+static SYMBOL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\d/(\d{4}/)?(NĐ|TT|QĐ|NQ|QH|UBTVQH|HĐND)").expect("the pattern is valid"));
+
 pub fn check(site: &Site) -> Vec<Diagnostic> {
     let without = in_use(site).filter(|record| record.is_sound(&["channels"]) && !rests_on_fee_law(site, record));
     without
         .flat_map(|record| {
-            let groundless = amounts(&record.content.data).filter(|fee| *fee.amount > 0.0 && fee.basis.is_none());
+            let groundless = amounts(&record.content.data).filter(|fee| *fee.amount > 0.0 && !has_basis(fee));
             groundless.map(|fee| told(record, fault(fee))).collect::<Vec<_>>()
         })
         .collect()
@@ -40,6 +43,10 @@ pub fn amounts(procedure: &Procedure) -> impl Iterator<Item = &Amount> {
         Fee::Amount(amount) => Some(amount),
         Fee::InWords(_) => None,
     })
+}
+
+fn has_basis(fee: &Amount) -> bool {
+    fee.basis.is_some() || fee.note.as_ref().is_some_and(|note| SYMBOL.is_match(note))
 }
 
 fn rests_on_fee_law(site: &Site, record: &Record<Procedure>) -> bool {

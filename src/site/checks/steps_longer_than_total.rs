@@ -21,7 +21,7 @@ use crate::value::duration::{self, Duration, Unit};
 /// Words for what does not happen to every dossier, or is no work of the agency's.
 static OTHERWISE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(trường hợp|nếu|bổ sung|hoàn thiện|từ chối|trả lại|gia hạn|kéo dài|không quá \d+ lần|lấy ý kiến|niêm yết|công khai|thông báo|trước|sau|hiệu lực|lưu|if|unless|incomplete|refus|extend)",
+        r"(?i)(trường hợp|nếu|thiếu|bổ sung|hoàn thiện|từ chối|trả lại|gia hạn|kéo dài|lấy ý kiến|niêm yết|công khai|hiệu lực|giá trị|lưu|\bif\b|unless|incomplete|refus|extend|valid)",
     )
     .expect("the pattern is valid")
 });
@@ -34,26 +34,56 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
 fn fault(record: &Record<Procedure>) -> Option<Diagnostic> {
     let procedure = &record.content.data;
     let totals = totals(procedure)?;
-    let total = totals.iter().map(Duration::at_most).fold(0.0, f64::max);
     let promised: Vec<(&Step, Duration)> =
         procedure.steps.iter().filter_map(|step| promised(step).map(|time| (step, time))).collect();
-    let same = same_unit(promised.iter().map(|(_, time)| time).chain(&totals));
-    let sum: f64 = promised.iter().map(|(_, time)| if same { time.value } else { time.at_least() }).sum();
-    let limit = if same { totals.iter().map(|time| time.value).fold(0.0, f64::max) } else { total };
-    if sum <= limit {
+    let (first, _) = promised.first()?;
+    let times: Vec<&Duration> = promised.iter().map(|(_, time)| time).collect();
+    let Sum { steps, whole, vi, en } = Sum::of(&times, &totals);
+    if steps <= whole {
         return None;
     }
-    let (first, _) = promised.first()?;
     let message = say!(
-        "các bước của cơ quan cộng lại lâu hơn thời hạn giải quyết: {sum} so với {limit}",
-        "the agency's steps together take longer than the whole: {sum} against {limit}"
+        "các bước của cơ quan cộng lại {steps} {vi}, lâu hơn thời hạn giải quyết {whole} {vi}",
+        "the agency's steps together take {steps} {en}, longer than the whole with {whole} {en}"
     );
     let help =
         say!("sửa thời hạn của bước hoặc của `processing_time`", "mend the time of a step or of `processing_time`");
     let fault = Diagnostic::new(Code::StepsLongerThanTotal, first.text.place, message).help(help);
-    let longest = procedure.channels.iter().find_map(|channel| measured(channel.processing_time.as_ref()))?;
-    Some(fault.related(longest.at.own, say!("thời hạn giải quyết ở đây", "the whole is here")))
+    let time = procedure.channels.iter().find_map(|channel| measured(channel.processing_time.as_ref()))?;
+    Some(fault.related(time.at.own, say!("thời hạn giải quyết ở đây", "the whole is here")))
 }
+
+/// The steps together and the whole, in one unit.
+struct Sum {
+    steps: f64,
+    whole: f64,
+    vi: &'static str,
+    en: &'static str,
+}
+
+impl Sum {
+    /// In the unit that all have; else in days, the steps as short and the whole as long as can be.
+    fn of(steps: &[&Duration], totals: &[Duration]) -> Sum {
+        let unit = totals[0].unit;
+        if steps.iter().copied().chain(totals).all(|time| time.unit == unit) {
+            let label =
+                LABELS.iter().find(|(known, ..)| *known == unit).map_or(("ngày", "days"), |(_, vi, en)| (vi, en));
+            let most = totals.iter().map(|time| time.value).fold(0.0, f64::max);
+            return Sum { steps: steps.iter().map(|time| time.value).sum(), whole: most, vi: label.0, en: label.1 };
+        }
+        let most = totals.iter().map(Duration::at_most).fold(0.0, f64::max).ceil();
+        let sum = steps.iter().map(|time| time.at_least()).sum::<f64>().floor();
+        Sum { steps: sum, whole: most, vi: "ngày", en: "days" }
+    }
+}
+
+const LABELS: &[(Unit, &str, &str)] = &[
+    (Unit::Hour, "giờ", "hours"),
+    (Unit::WorkingDay, "ngày làm việc", "working days"),
+    (Unit::Day, "ngày", "days"),
+    (Unit::Month, "tháng", "months"),
+    (Unit::Year, "năm", "years"),
+];
 
 /// The times of all channels; none where one of them is given in words or with a note that may change it.
 fn totals(procedure: &Procedure) -> Option<Vec<Duration>> {
@@ -92,8 +122,4 @@ fn promised(step: &Step) -> Option<Duration> {
     }
     let certain = step.text.split(['.', ';', '\n']).filter(|sentence| !OTHERWISE.is_match(sentence));
     certain.flat_map(duration::find).max_by(|a, b| a.at_least().total_cmp(&b.at_least()))
-}
-
-fn same_unit<'a>(mut times: impl Iterator<Item = &'a Duration>) -> bool {
-    times.next().is_some_and(|first| times.all(|time| time.unit == first.unit))
 }
