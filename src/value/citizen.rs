@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::value::numerals::{Numeral, apart, numerals};
+use crate::value::text::last;
 
 /// The codes of provinces in citizens' numbers; those of 1999, which outlive every change of provinces.
 const PROVINCES: &[u8] = &[
@@ -36,7 +37,7 @@ static OTHERWISE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is valid")
 });
 
-/// The citizens' numbers in a text. `year` is the last in which a bearer can be born.
+/// The citizens' numbers in a text. Whether a bearer can have been born by now is for who knows the day.
 pub fn find(text: &str) -> Vec<Range<usize>> {
     let wanted = |numeral: &Numeral| is_citizens(numeral, text) || is_older(numeral, text);
     apart(numerals(text, 9), wanted).into_iter().map(|numeral| numeral.range).collect()
@@ -108,11 +109,6 @@ fn goes_on(behind: &str) -> bool {
 
 fn ends_in_digit_and_dot(before: &str) -> bool {
     before.strip_suffix('.').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
-}
-
-/// The last `count` characters of a text.
-pub fn last(text: &str, count: usize) -> &str {
-    text.char_indices().rev().take(count).last().map_or("", |(at, _)| &text[at..])
 }
 
 #[cfg(test)]

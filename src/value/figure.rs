@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::value::text::last;
+
 /// A figure in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figure {
@@ -70,8 +72,11 @@ pub fn find(text: &str) -> Vec<(Figure, Range<usize>)> {
             return None;
         }
         let number = count.as_str().replace(['.', ','], "").parse().ok()?;
-        let figure =
-            Figure { count: number, subject: subject_of(subject.as_str()), fate: fate_of(&text[..count.start()]) };
+        let figure = Figure {
+            count: number,
+            subject: subject_of(subject.as_str()),
+            fate: fate_of(last(&text[..count.start()], 60)),
+        };
         Some((figure, count.range()))
     });
     figures.collect()

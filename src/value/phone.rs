@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use phonenumber::{Mode, country};
 use regex::Regex;
 
-use crate::value::citizen::last;
 use crate::value::numerals::{Numeral, apart, numerals};
+use crate::value::text::last;
 
 /// A valid phone number.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -114,6 +114,11 @@ fn look_alike(text: &str) -> Option<(char, char)> {
     })
 }
 
+/// The last `count` characters of a text.
+pub fn last(text: &str, count: usize) -> &str {
+    text.char_indices().rev().take(count).last().map_or("", |(at, _)| &text[at..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

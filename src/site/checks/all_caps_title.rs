@@ -33,8 +33,9 @@ fn of<T: Kind>(table: &Table<T>, titles: fn(&Content<T>) -> Vec<&Text>) -> Vec<D
     shown(table).flat_map(all).collect()
 }
 
-/// Whether at least three in four letters are capitals.
+/// Whether at least three in four letters are capitals. What stands in parentheses is often added by the program that exports.
 fn is_shouting(title: &str) -> bool {
+    let title = title.split('(').next().unwrap_or_default();
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = title.chars().filter(|c| c.is_uppercase()).count();
     letters >= LETTERS && capitals * 4 >= letters * 3 && title.split_whitespace().count() > 2

@@ -13,7 +13,6 @@ use crate::record::kinds::report::Report;
 use crate::record::kinds::statistics::{Category, Statistics};
 use crate::record::reader::Findings;
 use crate::record::sighting::What;
-use crate::record::value::Count;
 use crate::say;
 use crate::site::Site;
 use crate::site::checks::sightings;
@@ -72,8 +71,6 @@ fn figures(records: &[&Record<Statistics>], fate: Fate) -> BTreeSet<i64> {
 type Measure = fn(&Statistics) -> i64;
 
 fn measures(fate: Fate) -> Vec<Measure> {
-    let optional = |count: Option<Count>| count.map_or(0, |count| *count);
-    let _ = optional;
     let resolved: [Measure; 3] =
         [|s| *s.resolved_on_time + *s.resolved_late, |s| *s.resolved_on_time, |s| *s.resolved_late];
     let received: [Measure; 2] = [|s| *s.received, |s| *s.opening + *s.received];

@@ -29,7 +29,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
 fn is_continued(site: &Site, before: &Record<Report>, task: &Task, now: &Record<Report>) -> bool {
     now.content.data.tasks.iter().any(|later| {
         let named = later.continues.as_ref().is_some_and(|earlier| {
-            *earlier.task == *task.id
+            earlier.task.as_str() == task.id.as_str()
                 && site.reports.resolve(&earlier.report).is_some_and(|found| found.id == before.id)
         });
         named || slug(&later.text) == slug(&task.text)
