@@ -3,7 +3,7 @@
 //! One of the two is wrong, and people hold the agency to the shorter one.
 //!
 //! Only times that a step itself promises count: `trong 05 ngày làm việc` in a step of the agency, one for each step, and not where
-//! the step speaks of what happens otherwise (a dossier to be completed, a refusal, another agency's answer). Where a total is
+//! the step speaks of what happens otherwise or afterwards (a dossier to be completed, a refusal, what follows a decision). Where a total is
 //! given in words, nothing is compared. Triggers: steps of 5 and 8 working days with a total of 10. Does not: steps of 3 and 7.
 
 use std::sync::LazyLock;
@@ -21,7 +21,7 @@ use crate::value::duration::{self, Duration, Unit};
 /// Words for what does not happen to every dossier, or is no work of the agency's.
 static OTHERWISE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(trường hợp|nếu|thiếu|bổ sung|hoàn thiện|từ chối|trả lại|gia hạn|kéo dài|lấy ý kiến|niêm yết|công khai|hiệu lực|giá trị|lưu|\bif\b|unless|incomplete|refus|extend|valid)",
+        r"(?i)(trường hợp|nếu|thiếu|bổ sung|hoàn thiện|từ chối|trả lại|gia hạn|kéo dài|lấy ý kiến|niêm yết|công khai|hiệu lực|giá trị|lưu|trước|ít nhất|tối thiểu|yêu cầu|kể từ (khi|ngày) ([^,;]{0,60} )?(có văn bản|ban hành|cấp|ra|ký|thay đổi|thông báo)|\bif\b|unless|incomplete|refus|extend|valid)",
     )
     .expect("the pattern is valid")
 });
