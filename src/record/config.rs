@@ -213,6 +213,7 @@ required_slot!(FieldOfWork, Checks);
 impl Config {
     /// What the configuration can have wrong by itself, beyond its shape.
     pub fn check(&self, reader: &mut Reader<'_>, fields: &Fields<'_>) {
+        self.check_languages(reader);
         let Some(feedback) = &self.feedback else { return };
         let place = fields.get("feedback").map_or(fields.place, |entry| entry.key.span);
         let sound = !reader.found.faulty.contains(&"feedback");
@@ -226,13 +227,12 @@ impl Config {
             let message = say!("`hook: {hook}` cần khóa `{key}`", "`hook: {hook}` needs the key `{key}`");
             reader.fault(Diagnostic::new(Code::MissingKey, place, message));
         }
-        self.check_languages(reader);
     }
 
     fn check_languages(&self, reader: &mut Reader<'_>) {
         for (index, language) in self.languages.iter().enumerate() {
-            if self.languages[..index].iter().any(|earlier| **earlier == **language) {
-                let code: &str = language;
+            let code: &str = language;
+            if self.languages[..index].iter().any(|earlier| earlier.as_str() == code) {
                 reader.fault(Diagnostic::new(
                     Code::InvalidValue,
                     language.place,
