@@ -12,7 +12,7 @@ use crate::record::value::{
     Count, Email, Integer, LanguageCode, LocalId, Ref, Text, TimeZoneName, Url, Value, Words, read_word, required_slot,
 };
 use crate::say;
-use crate::syntax::yaml::{Node, Value as NodeValue};
+use crate::syntax::yaml::{Entry, Node, Value as NodeValue};
 use crate::value::date::Date;
 
 shape! {
@@ -57,20 +57,12 @@ impl Value for FieldOfWork {
         let NodeValue::Map(entries) = &node.value else {
             return Text::read(node, reader).map(|name| FieldOfWork { name, translations: Vec::new() });
         };
-        let (known, other): (Vec<_>, Vec<_>) = entries.iter().cloned().partition(|entry| entry.key.text == "name");
+        let is_other = |entry: &Entry| crate::record::value::is_language(&entry.key.text);
+        let (other, known): (Vec<_>, Vec<_>) = entries.iter().cloned().partition(is_other);
         let name = FieldKeys::read(&Node { span: node.span, value: NodeValue::Map(known) }, reader)?.name;
-        let translations = other.iter().filter_map(|entry| {
-            let text = Text::read(&entry.value, reader)?;
-            if !crate::record::value::is_language(&entry.key.text) {
-                let key = &entry.key.text;
-                reader.fault(Diagnostic::new(
-                    Code::UnknownKey,
-                    entry.key.span,
-                    say!("`{key}` không phải là mã ngôn ngữ", "`{key}` is no language code"),
-                ));
-            }
-            Some((entry.key.text.clone(), text))
-        });
+        let translations = other
+            .iter()
+            .filter_map(|entry| Text::read(&entry.value, reader).map(|text| (entry.key.text.clone(), text)));
         Some(FieldOfWork { name, translations: translations.collect() })
     }
 
