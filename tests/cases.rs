@@ -7,28 +7,42 @@
 mod case;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use case::Case;
 use case::outcome::Outcome;
 use minhbach::diagnostic::{Code, Diagnostic, Language, human, json};
 use rayon::prelude::*;
 
+/// A case's file, and the case with what came of it.
+type Run = (PathBuf, Result<(Case, Outcome), String>);
+
+/// All cases, each run once.
+static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
+    let run = |path: PathBuf| {
+        let case = Case::read(&path);
+        let run = case.map(|case| {
+            let outcome = Outcome::of(&case);
+            (case, outcome)
+        });
+        (path, run)
+    };
+    case::all().into_par_iter().map(run).collect()
+});
+
 #[test]
 fn every_case_comes_out_as_it_says() {
-    let all = case::all();
-    assert!(!all.is_empty(), "there are no cases");
-    let failures: Vec<String> = all.par_iter().filter_map(|path| failure(path)).collect();
-    assert!(failures.is_empty(), "{}\n{} of {} cases failed", failures.join("\n"), failures.len(), all.len());
-    println!("{} cases", all.len());
+    assert!(!RUNS.is_empty(), "there are no cases");
+    let failures: Vec<String> = RUNS.par_iter().filter_map(|(path, run)| failure(path, run.as_ref())).collect();
+    assert!(failures.is_empty(), "{}\n{} of {} cases failed", failures.join("\n"), failures.len(), RUNS.len());
+    println!("{} cases", RUNS.len());
 }
 
 #[test]
 fn every_code_has_a_case() {
-    let found: BTreeSet<Code> = case::all()
-        .iter()
-        .flat_map(|path| Outcome::of(&Case::read(path).unwrap_or_else(|why| panic!("{path:?}: {why}"))).codes())
-        .collect();
+    let outcomes = RUNS.iter().filter_map(|(_, run)| run.as_ref().ok()).map(|(_, outcome)| outcome);
+    let found: BTreeSet<Code> = outcomes.flat_map(Outcome::codes).collect();
     let lacking: Vec<_> = told_by_content().filter(|code| !found.contains(code)).map(Code::name).collect();
     assert!(lacking.is_empty(), "no case shows: {}", lacking.join(", "));
 }
@@ -39,14 +53,13 @@ fn told_by_content() -> impl Iterator<Item = Code> {
 }
 
 /// Why a case failed, if it did.
-fn failure(path: &Path) -> Option<String> {
+fn failure(path: &Path, run: Result<&(Case, Outcome), &String>) -> Option<String> {
     let name = path.strip_prefix(case::root()).unwrap_or(path).display();
-    let case = match Case::read(path) {
-        Ok(case) => case,
+    let (case, outcome) = match run {
+        Ok(run) => run,
         Err(why) => return Some(format!("tests/{name}: {why}\n")),
     };
-    let outcome = Outcome::of(&case);
-    if let Some(why) = unprintable(&outcome) {
+    if let Some(why) = unprintable(outcome) {
         return Some(format!("tests/{name}: {why}\n"));
     }
     if !outcome.differs_from(&case.expected) {
@@ -59,7 +72,9 @@ fn failure(path: &Path) -> Option<String> {
     }
     let text = std::fs::read_to_string(path).unwrap();
     let expected = &text[case.head.len()..];
-    Some(format!("tests/{name}\n--- expected\n{expected}--- found\n{found}---\n{}", explained(&outcome)))
+    let pages = outcome.wrong_pages(&case.expected).into_iter().map(|line| format!("does not hold: page {line}\n"));
+    let explained: String = pages.chain([explained(outcome)]).collect();
+    Some(format!("tests/{name}\n--- expected\n{expected}--- found\n{found}---\n{explained}"))
 }
 
 /// The faults as a person sees them.

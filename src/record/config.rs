@@ -12,7 +12,7 @@ use crate::record::value::{
     Count, Email, Integer, LanguageCode, LocalId, Ref, Text, TimeZoneName, Url, Value, Words, read_word, required_slot,
 };
 use crate::say;
-use crate::syntax::yaml::{Node, Value as NodeValue};
+use crate::syntax::yaml::{Entry, Node, Value as NodeValue};
 use crate::value::date::Date;
 
 shape! {
@@ -57,20 +57,12 @@ impl Value for FieldOfWork {
         let NodeValue::Map(entries) = &node.value else {
             return Text::read(node, reader).map(|name| FieldOfWork { name, translations: Vec::new() });
         };
-        let (known, other): (Vec<_>, Vec<_>) = entries.iter().cloned().partition(|entry| entry.key.text == "name");
+        let is_other = |entry: &Entry| crate::record::value::is_language(&entry.key.text);
+        let (other, known): (Vec<_>, Vec<_>) = entries.iter().cloned().partition(is_other);
         let name = FieldKeys::read(&Node { span: node.span, value: NodeValue::Map(known) }, reader)?.name;
-        let translations = other.iter().filter_map(|entry| {
-            let text = Text::read(&entry.value, reader)?;
-            if !crate::record::value::is_language(&entry.key.text) {
-                let key = &entry.key.text;
-                reader.fault(Diagnostic::new(
-                    Code::UnknownKey,
-                    entry.key.span,
-                    say!("`{key}` không phải là mã ngôn ngữ", "`{key}` is no language code"),
-                ));
-            }
-            Some((entry.key.text.clone(), text))
-        });
+        let translations = other
+            .iter()
+            .filter_map(|entry| Text::read(&entry.value, reader).map(|text| (entry.key.text.clone(), text)));
         Some(FieldOfWork { name, translations: translations.collect() })
     }
 
@@ -213,6 +205,7 @@ required_slot!(FieldOfWork, Checks);
 impl Config {
     /// What the configuration can have wrong by itself, beyond its shape.
     pub fn check(&self, reader: &mut Reader<'_>, fields: &Fields<'_>) {
+        self.check_languages(reader);
         let Some(feedback) = &self.feedback else { return };
         let place = fields.get("feedback").map_or(fields.place, |entry| entry.key.span);
         let sound = !reader.found.faulty.contains(&"feedback");
@@ -226,13 +219,12 @@ impl Config {
             let message = say!("`hook: {hook}` cần khóa `{key}`", "`hook: {hook}` needs the key `{key}`");
             reader.fault(Diagnostic::new(Code::MissingKey, place, message));
         }
-        self.check_languages(reader);
     }
 
     fn check_languages(&self, reader: &mut Reader<'_>) {
         for (index, language) in self.languages.iter().enumerate() {
-            if self.languages[..index].iter().any(|earlier| **earlier == **language) {
-                let code: &str = language;
+            let code: &str = language;
+            if self.languages[..index].iter().any(|earlier| earlier.as_str() == code) {
                 reader.fault(Diagnostic::new(
                     Code::InvalidValue,
                     language.place,

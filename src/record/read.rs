@@ -13,7 +13,7 @@ use crate::record::reader::{self, Fields, Findings, Reader};
 use crate::record::shape::Shape;
 use crate::record::value::{Markdown, Referable};
 use crate::say;
-use crate::source::{FileId, Snapshot, Span};
+use crate::source::{Body, File, FileId, Irregular, Snapshot, Span};
 use crate::syntax::front_matter;
 use crate::syntax::yaml::{self, Node, Value};
 use crate::value::text;
@@ -218,6 +218,9 @@ pub struct Tree {
 /// # Errors
 /// What keeps the file from being read: bytes, fences, YAML.
 pub fn load(snapshot: &Snapshot, file: FileId) -> Result<Tree, Vec<Diagnostic>> {
+    if let Body::Irregular(irregular) = snapshot.file(file).body {
+        return Err(vec![irregular_fault(file, irregular, snapshot.file(file))]);
+    }
     let bytes = snapshot.bytes(file);
     let text = match snapshot.text(file) {
         Ok(text) => text,
@@ -246,6 +249,33 @@ pub fn load(snapshot: &Snapshot, file: FileId) -> Result<Tree, Vec<Diagnostic>> 
 fn direction_controls(file: FileId, text: &str) -> Vec<Diagnostic> {
     let found = text.char_indices().filter(|(_, c)| text::is_bidi_control(*c));
     found.map(|(at, c)| reader::bidi(Span::new(file, at, at + c.len_utf8()), c)).collect()
+}
+
+/// The fault of what is no regular file.
+pub fn irregular_fault(id: FileId, irregular: Irregular, file: &File) -> Diagnostic {
+    let name = file.path.name();
+    let (code, message) = match irregular {
+        Irregular::Symlink => {
+            (Code::ForbiddenFile, say!("`{name}` là liên kết tệp (symlink)", "`{name}` is a symbolic link"))
+        }
+        Irregular::Special => {
+            (Code::ForbiddenFile, say!("`{name}` không phải là tệp thường", "`{name}` is no regular file"))
+        }
+        Irregular::NameNotUtf8 => {
+            (Code::ForbiddenFile, say!("tên tệp `{name}` không phải là UTF-8", "the file name `{name}` is not UTF-8"))
+        }
+        Irregular::TooLarge(size) => {
+            let mib = size >> 20;
+            (
+                Code::YamlLimit,
+                say!(
+                    "`{name}` lớn {mib} MiB, quá lớn cho một bản ghi",
+                    "`{name}` has {mib} MiB, too large for a record"
+                ),
+            )
+        }
+    };
+    Diagnostic::new(code, Span::top(id), message)
 }
 
 fn not_utf8(file: FileId, bytes: &[u8], at: usize) -> Diagnostic {

@@ -137,6 +137,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         let meant = self.unknown_keys(entries, shape);
+        meant.iter().for_each(|key| self.mark_faulty(key));
         self.missing_keys(entries, shape, &meant);
         Some(Fields { entries, place: self.owner })
     }
@@ -394,6 +395,11 @@ impl<'n> Fields<'n> {
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&'n Entry> {
         self.entries.iter().find(|entry| entry.key.text == key)
+    }
+
+    /// Whether a key is not there, nor misspelt.
+    pub fn lacks(&self, key: &str, reader: &Reader<'_>) -> bool {
+        self.get(key).is_none() && !reader.found.faulty.contains(&key)
     }
 
     /// Reads the value of a key, noting whether that worked.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::record::read::irregular_fault;
 use crate::record::suggest;
 use crate::say;
-use crate::site::files::irregular_fault;
 use crate::source::{Body, FileId, Snapshot, Span};
 
 /// The types of files that may be published.

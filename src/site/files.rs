@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::record::kind::KindName;
-use crate::record::read::{Files, id_from};
+use crate::record::read::{Files, id_from, irregular_fault};
 use crate::record::reader::Findings;
 use crate::record::sighting::{self, Sighting};
 use crate::record::suggest;
 use crate::record::value::{is_id, is_language};
 use crate::say;
-use crate::source::{Body, File, FileId, Irregular, Snapshot, Span};
+use crate::source::{Body, File, FileId, Snapshot, Span};
 
 /// The files of a site, sorted by what they are.
 #[derive(Debug, Default)]
@@ -110,12 +110,15 @@ impl Sorted {
 
     /// Sorts a file in a kind's folder. What may be an overlay waits until all records are known.
     fn sort_record<'a>(&mut self, kind: KindName, id: FileId, file: &'a File) -> Option<Candidate<'a>> {
-        if let Body::Irregular(irregular) = file.body {
+        let name = file.path.name();
+        let stem = [".yaml", ".yml", ".md"].iter().find_map(|ending| name.strip_suffix(ending));
+        if let Body::Irregular(irregular) = file.body
+            && !stem.is_some_and(is_id)
+        {
             self.faults.push(irregular_fault(id, irregular, file));
             return None;
         }
-        let name = file.path.name();
-        let Some(stem) = [".yaml", ".yml", ".md"].iter().find_map(|ending| name.strip_suffix(ending)) else {
+        let Some(stem) = stem else {
             let message = say!(
                 "`{name}` không phải là bản ghi: cần `.yaml` hoặc `.md`",
                 "`{name}` is no record: those are `.yaml` or `.md`"
@@ -172,31 +175,4 @@ impl Sorted {
         self.faults.push(Diagnostic::new(Code::InvalidId, Span::top(id), message).maybe_help(help));
         self.nameless.push((kind, id));
     }
-}
-
-/// The fault of what is no regular file.
-pub fn irregular_fault(id: FileId, irregular: Irregular, file: &File) -> Diagnostic {
-    let name = file.path.name();
-    let (code, message) = match irregular {
-        Irregular::Symlink => {
-            (Code::ForbiddenFile, say!("`{name}` là liên kết tệp (symlink)", "`{name}` is a symbolic link"))
-        }
-        Irregular::Special => {
-            (Code::ForbiddenFile, say!("`{name}` không phải là tệp thường", "`{name}` is no regular file"))
-        }
-        Irregular::NameNotUtf8 => {
-            (Code::ForbiddenFile, say!("tên tệp `{name}` không phải là UTF-8", "the file name `{name}` is not UTF-8"))
-        }
-        Irregular::TooLarge(size) => {
-            let mib = size >> 20;
-            (
-                Code::YamlLimit,
-                say!(
-                    "`{name}` lớn {mib} MiB, quá lớn cho một bản ghi",
-                    "`{name}` has {mib} MiB, too large for a record"
-                ),
-            )
-        }
-    };
-    Diagnostic::new(code, Span::top(id), message)
 }

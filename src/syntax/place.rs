@@ -10,8 +10,13 @@ use crate::syntax::yaml::Style;
 
 /// The place of the bytes `range` of `value`, which is written in `style` as `written`, the file's bytes at `span`.
 pub fn within(span: Span, written: &str, style: Style, value: &str, range: std::ops::Range<usize>) -> Span {
-    let written_marks = visible(written, style == Style::Quoted && written.starts_with('"'));
-    let value_marks = visible(value, false);
+    let escapes = match (style, written.as_bytes().first()) {
+        (Style::Quoted, Some(b'"')) => Escapes::Backslash,
+        (Style::Quoted, _) => Escapes::DoubledQuote,
+        _ => Escapes::None,
+    };
+    let written_marks = visible(written, escapes);
+    let value_marks = visible(value, Escapes::None);
     let skip = written_marks.len().saturating_sub(value_marks.len());
     // Quotes and block sigils come first and last; the first visible character of the value fixes the start.
     let lead = lead(style, &written_marks, &value_marks).min(skip);
@@ -24,6 +29,17 @@ pub fn within(span: Span, written: &str, style: Style, value: &str, range: std::
     Span::new(span.file, base + start, base + end.max(start))
 }
 
+/// How a text writes what it cannot write as it is.
+#[derive(Clone, Copy)]
+enum Escapes {
+    /// Not at all.
+    None,
+    /// `\n` and the like, between double quotes.
+    Backslash,
+    /// `''`, between single quotes.
+    DoubledQuote,
+}
+
 struct Mark {
     character: char,
     offset: usize,
@@ -31,12 +47,15 @@ struct Mark {
 }
 
 /// The visible characters of a text, canonically decomposed and ordered, each with the place that it came from.
-fn visible(text: &str, escapes: bool) -> Vec<Mark> {
+fn visible(text: &str, escapes: Escapes) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::with_capacity(text.len());
     let mut rest = text.char_indices().peekable();
     while let Some((offset, character)) = rest.next() {
         let (character, length) = match (escapes, character) {
-            (true, '\\') => unescape(text, offset, &mut rest),
+            (Escapes::Backslash, '\\') => unescape(text, offset, &mut rest),
+            (Escapes::DoubledQuote, '\'') if offset > 0 && rest.next_if(|(_, next)| *next == '\'').is_some() => {
+                ('\'', 2)
+            }
             _ => (character, character.len_utf8()),
         };
         if !character.is_whitespace() {
@@ -120,6 +139,7 @@ mod tests {
     fn quotes_and_escapes_are_stepped_over() {
         assert_eq!(found(r#""x \u0111 [a](b)""#, "x đ [a](b)", "[a](b)"), "[a](b)");
         assert_eq!(found("'x [a](b)'", "x [a](b)", "[a](b)"), "[a](b)");
+        assert_eq!(found("'''x'' [a](b)'", "'x' [a](b)", "[a](b)"), "[a](b)");
     }
 
     #[test]

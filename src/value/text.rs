@@ -73,6 +73,10 @@ pub fn latin_twin(c: char) -> Option<char> {
         ('Ζ', 'Z'),
         ('ο', 'o'),
     ];
+    // Nearly every character of a record is ASCII, which needs no search.
+    if c.is_ascii() {
+        return None;
+    }
     TWINS.iter().find(|(twin, _)| *twin == c).map(|(_, latin)| *latin)
 }
 

@@ -13,6 +13,7 @@
 //!   help `title`                               a part of the help, in either language
 //!   says …                                     a part of the message, in either language
 //!   related content/…:1:1
+//! page thu-tuc/mau/index.html contains TEXT    or `lacks TEXT`, or `is absent`
 //! ```
 //!
 //! Words in parentheses behind a path: `(escapes)` reads `\t`, `\r`, `\n`, `\s` (a space), `\\`, `\u{202e}` and

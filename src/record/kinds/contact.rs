@@ -189,9 +189,9 @@ words! {
 impl Contact {
     /// What one contact can have wrong by itself, beyond its shape.
     pub fn check(&self, reader: &mut Reader<'_>, fields: &Fields<'_>) {
-        let sound = |keys: &[&str], reader: &Reader<'_>| keys.iter().all(|key| !reader.found.faulty.contains(key));
-        if sound(&["type"], reader) {
-            self.check_reachable(reader, fields, &sound);
+        if !reader.found.faulty.contains(&"type") {
+            self.check_reachable(reader, fields);
+            self.check_complete(reader, fields);
             self.check_phones(reader);
         }
         for intention in self.not_for.iter().filter(|intention| self.accepts.contains(intention)) {
@@ -201,45 +201,35 @@ impl Contact {
                 say!("`{word}` vừa ở `accepts` vừa ở `not_for`", "`{word}` is both in `accepts` and in `not_for`");
             reader.fault(Diagnostic::new(Code::InvalidValue, place, message));
         }
-        let needs_address = !matches!(self.r#type, ContactType::Hotline | ContactType::Online);
-        if needs_address && fields.get("address").is_none() && !is_unreachable(fields) {
-            reader.found.incomplete.push("address".to_owned());
-        }
-        if self.r#type == ContactType::Reception && fields.get("reception").is_none() {
-            reader.found.incomplete.push("reception".to_owned());
-        }
     }
 
-    fn check_reachable(
-        &self,
-        reader: &mut Reader<'_>,
-        fields: &Fields<'_>,
-        sound: &dyn Fn(&[&str], &Reader<'_>) -> bool,
-    ) {
-        let hotline = self.r#type == ContactType::Hotline && self.phones.is_empty() && sound(&["phones"], reader);
-        let online = self.r#type == ContactType::Online && self.url.is_none() && sound(&["url"], reader);
-        let fault = if is_unreachable(fields) {
+    fn check_reachable(&self, reader: &mut Reader<'_>, fields: &Fields<'_>) {
+        let told = |code, message| Some(Diagnostic::new(code, fields.place, message));
+        let fault = if is_unreachable(reader, fields) {
             let message = say!(
                 "đầu mối này không có địa chỉ, điện thoại, thư điện tử hay trang web",
                 "this contact has no address, phone, e-mail or website"
             );
-            Some(Diagnostic::new(Code::ContactUnreachable, fields.place, message))
-        } else if hotline {
-            Some(Diagnostic::new(
-                Code::MissingKey,
-                fields.place,
-                say!("đường dây nóng phải có `phones`", "a hotline needs `phones`"),
-            ))
-        } else if online {
-            Some(Diagnostic::new(
-                Code::MissingKey,
-                fields.place,
-                say!("đầu mối trực tuyến phải có `url`", "an online contact needs its `url`"),
-            ))
+            told(Code::ContactUnreachable, message)
+        } else if self.r#type == ContactType::Hotline && fields.lacks("phones", reader) {
+            told(Code::MissingKey, say!("đường dây nóng phải có `phones`", "a hotline needs `phones`"))
+        } else if self.r#type == ContactType::Online && fields.lacks("url", reader) {
+            told(Code::MissingKey, say!("đầu mối trực tuyến phải có `url`", "an online contact needs its `url`"))
         } else {
             None
         };
         fault.into_iter().for_each(|fault| reader.fault(fault));
+    }
+
+    /// Notes what only some types of contact need for a complete publication.
+    fn check_complete(&self, reader: &mut Reader<'_>, fields: &Fields<'_>) {
+        let anywhere = matches!(self.r#type, ContactType::Hotline | ContactType::Online);
+        if !anywhere && fields.lacks("address", reader) && !is_unreachable(reader, fields) {
+            reader.found.incomplete.push("address".to_owned());
+        }
+        if self.r#type == ContactType::Reception && fields.lacks("reception", reader) {
+            reader.found.incomplete.push("reception".to_owned());
+        }
     }
 
     fn check_phones(&self, reader: &mut Reader<'_>) {
@@ -257,8 +247,8 @@ impl Contact {
 }
 
 /// Whether a contact has none of the keys by which people reach it.
-fn is_unreachable(fields: &Fields<'_>) -> bool {
-    ["address", "phones", "email", "url"].iter().all(|key| fields.get(key).is_none())
+fn is_unreachable(reader: &Reader<'_>, fields: &Fields<'_>) -> bool {
+    ["address", "phones", "email", "url"].iter().all(|key| fields.lacks(key, reader))
 }
 
 /// Where a word stands in a list.
