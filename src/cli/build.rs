@@ -3,16 +3,61 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use clap::ArgMatches;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
 use crate::build::{self, Day, Options, Outcome, Verdict};
-use crate::cli::args::Global;
+use crate::cli::args::{Global, Help};
 use crate::cli::{Failure, Status, print, root};
 use crate::diagnostic::Message;
 use crate::disk::{self, publish::Published, publish::Publisher};
 use crate::say;
 use crate::value::address::{self, Scheme};
 use crate::value::date::Date;
+
+/// How it is called.
+pub fn command(help: Help) -> Command {
+    with_options(
+        Command::new("build")
+            .about(help.text("Kiểm tra rồi dựng trang vào public/", "Check, then build the site into public/")),
+        help,
+    )
+}
+
+/// The options that `build` and `check` share.
+pub fn with_options(command: Command, help: Help) -> Command {
+    command.args([
+        Arg::new("output-dir")
+            .short('o')
+            .long("output-dir")
+            .value_name("DIR")
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::DirPath)
+            .help(help.text("Thư mục đăng (mặc định: public)", "The folder to publish to (default: public)")),
+        Arg::new("base-url")
+            .short('u')
+            .long("base-url")
+            .value_name("URL")
+            .help(help.text("Địa chỉ trang, thay cho base_url", "The site's address, instead of base_url")),
+        Arg::new("drafts")
+            .long("drafts")
+            .action(ArgAction::SetTrue)
+            .help(help.text("Dựng cả bản nháp", "Build drafts, too")),
+        Arg::new("as-of")
+            .long("as-of")
+            .value_name("DATE")
+            .help(help.text("Dựng như vào ngày này (mặc định: hôm nay)", "Build as on this day (default: today)")),
+        Arg::new("strict")
+            .long("strict")
+            .action(ArgAction::SetTrue)
+            .help(help.text("Coi cảnh báo là lỗi", "Treat warnings as errors")),
+        Arg::new("jobs")
+            .short('j')
+            .long("jobs")
+            .value_name("N")
+            .value_parser(value_parser!(u16).range(1..=1024))
+            .help(help.text("Số luồng chạy song song", "How many threads work at once")),
+    ])
+}
 
 /// What `build` and `check` were asked for.
 pub struct Call {

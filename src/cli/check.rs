@@ -1,12 +1,21 @@
 //! `check`: everything that `build` checks, rendering in memory.
 
-use clap::ArgMatches;
+use clap::{ArgMatches, Command};
 
 use crate::build;
-use crate::cli::args::Global;
-use crate::cli::build::{Call, status};
+use crate::cli::args::{Global, Help};
+use crate::cli::build::{Call, status, with_options};
 use crate::cli::{Failure, Status, print};
 use crate::disk;
+
+/// How it is called.
+pub fn command(help: Help) -> Command {
+    with_options(
+        Command::new("check")
+            .about(help.text("Kiểm tra toàn bộ nội dung, không ghi gì", "Check all content; writes nothing")),
+        help,
+    )
+}
 
 /// Checks the site.
 ///

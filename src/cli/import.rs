@@ -2,12 +2,42 @@
 
 use std::path::PathBuf;
 
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 
-use crate::cli::args::Global;
+use crate::cli::args::{Global, Help};
 use crate::cli::{Failure, Status, print, root};
 use crate::import::{self, Stage, portal};
 use crate::say;
+
+/// How it is called.
+pub fn command(help: Help) -> Command {
+    let files = || {
+        Arg::new("files")
+            .value_name("FILE")
+            .required(true)
+            .num_args(1..)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath)
+    };
+    let report = Arg::new("report")
+        .long("report")
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .help(help.text("Nơi ghi báo cáo nhập", "Where to write the report of the import"));
+    Command::new("import")
+        .about(help.text("Nhập bản ghi từ nguồn khác", "Bring in records from elsewhere"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(
+            Command::new("portal")
+                .about(help.text(
+                    "Nhập thủ tục từ dữ liệu JSON của Cổng Dịch vụ công quốc gia (.jsonl, .jsonl.gz)",
+                    "Procedures from the national public-service portal's JSON (.jsonl, .jsonl.gz)",
+                ))
+                .arg(files().help(help.text("Các tệp dữ liệu", "The data files")))
+                .arg(report),
+        )
+}
 
 /// Brings in records.
 ///

@@ -1,14 +1,33 @@
 //! `init DIR`: a new site.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use include_dir::{Dir, include_dir};
 
-use crate::cli::args::Global;
+use crate::cli::args::{Global, Help};
 use crate::cli::{Failure, Status, print};
 use crate::disk;
 use crate::say;
+
+/// How it is called.
+pub fn command(help: Help) -> Command {
+    Command::new("init")
+        .about(help.text("Tạo một trang mới từ trang mẫu", "Make a new site from the sample"))
+        .arg(
+            Arg::new("dir")
+                .value_name("DIR")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(help.text("Thư mục mới hoặc trống", "A new or empty folder")),
+        )
+        .arg(
+            Arg::new("empty")
+                .long("empty")
+                .action(ArgAction::SetTrue)
+                .help(help.text("Chỉ gồm site.yaml và một cơ quan", "Only site.yaml and one agency")),
+        )
+}
 
 /// The sample site, inside the binary.
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
@@ -23,7 +42,7 @@ const GITIGNORE: &str = "/public\n/.minhbach\n";
 /// # Errors
 /// Where the folder holds something already, or cannot be written.
 pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
-    let folder = matches.get_one::<std::path::PathBuf>("dir").expect("clap requires it");
+    let folder = matches.get_one::<PathBuf>("dir").expect("clap requires it");
     let shown = folder.display();
     if folder.exists() && !is_empty_folder(folder) {
         return Err(Failure::usage(say!(

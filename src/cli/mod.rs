@@ -14,9 +14,22 @@ mod root;
 use std::ffi::OsString;
 
 use crate::diagnostic::{Language, Message};
-use crate::say;
 
 pub use args::command;
+
+/// A command: how it is called and what it does.
+struct Entry {
+    command: fn(args::Help) -> clap::Command,
+    run: fn(&args::Global, &clap::ArgMatches) -> Result<Status, Failure>,
+}
+
+/// Every command, in the order of the help. To add one: its file, and one line here.
+const COMMANDS: &[Entry] = &[
+    Entry { command: init::command, run: init::run },
+    Entry { command: check::command, run: check::run },
+    Entry { command: build::command, run: build::run },
+    Entry { command: import::command, run: import::run },
+];
 
 /// How a run ended, as `docs` promise it to scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,13 +86,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
     };
     let global = args::Global::of(&matches);
     let Some((name, matches)) = matches.subcommand() else { return Status::Usage };
-    let result = match name {
-        "check" => check::run(&global, matches),
-        "build" => build::run(&global, matches),
-        "init" => init::run(&global, matches),
-        "import" => import::run(&global, matches),
-        _ => Err(Failure::usage(say!("không có lệnh `{name}`", "there is no command `{name}`"))),
-    };
+    let entry = COMMANDS.iter().find(|entry| (entry.command)(args::Help::new(language)).get_name() == name);
+    let run = entry.expect("the parser knows no other commands").run;
+    let result = run(&global, matches);
     result.unwrap_or_else(|failure| {
         print::failure(&failure.message, &global);
         failure.status
