@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn what_could_end_a_command_is_escaped() {
         let snapshot = Snapshot::from_texts([("content/a, b:c%.yaml", "a: đường\n")]);
-        let one = Diagnostics::new(vec![fault(Code::UnknownKey, 3, 11)]);
+        let one = Diagnostics::new(vec![fault(Code::UnknownKey, 3, 12)]);
         let text = render(&one, &snapshot, Language::En, "site/", Extent::All);
         assert_eq!(
             text,
