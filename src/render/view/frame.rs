@@ -4,9 +4,15 @@ use serde::Serialize;
 use tera::Value;
 
 use crate::plan::{Page, Redirect, Source};
+use crate::render::language::Language;
 use crate::render::lens::Lens;
-use crate::render::view::{Made, View};
+use crate::render::view::{Made, View, linked};
 use crate::render::words::{Link, Words};
+
+/// How many letters search engines show of a description.
+const DESCRIPTION: usize = 200;
+/// How many letters a shared link's name may have.
+const NAME: usize = 120;
 
 /// What stands around a page's own content.
 #[derive(Debug, Serialize)]
@@ -27,6 +33,14 @@ struct Frame {
     here: Words,
     /// Whether search engines shall leave it out.
     hidden: bool,
+    /// Whether something on it is not in its language.
+    fell_back: bool,
+    /// The page's language as Open Graph writes it.
+    locale: &'static str,
+    /// What programs that show the page's address elsewhere call it.
+    name: String,
+    /// What the page says to machines, safe inside a `script` element; none where nobody shall find it.
+    linked: Option<String>,
 }
 
 /// The same page in one language.
@@ -45,19 +59,37 @@ pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
     let (is_home, is_nowhere) = (page.source == Source::Home, page.source == Source::NotFound);
     let site_title: &str = &config.title;
     let home = Link { href: Some(lens.href(&Source::Home)), title: Words::own(lens.label("nav.home")) };
+    let whole_address = lens.absolute(&page.address);
+    let crumbs: Vec<Link> = if is_home { Vec::new() } else { std::iter::once(home).chain(made.crumbs).collect() };
+    let hidden = made.hidden || is_nowhere || config.staging == Some(true);
+    let linked = (!hidden).then(|| {
+        let way = || linked::breadcrumbs(&crumbs, (&made.title, &whole_address), |href| lens.whole(href));
+        linked::block((!is_home).then(way).into_iter().chain(made.linked).collect())
+    });
     let frame = Frame {
         language: lens.code.to_owned(),
         title: if is_home { site_title.to_owned() } else { format!("{} – {site_title}", made.title.text) },
-        description: made.description,
-        canonical: absolute(lens, &page.address),
+        description: made.description.map(|text| shortened(&text, DESCRIPTION)),
+        canonical: whole_address.clone(),
         languages: if is_nowhere { Vec::new() } else { alternates(lens, page) },
         section: made.section.to_owned(),
-        crumbs: if is_home { Vec::new() } else { std::iter::once(home).chain(made.crumbs).collect() },
+        crumbs,
+        fell_back: lens.fell_back.get(),
+        locale: if lens.language == Language::Vi { "vi_VN" } else { "en_US" },
+        name: shortened(&made.title.text, NAME),
         here: made.title,
-        hidden: made.hidden || is_nowhere || config.staging == Some(true),
+        hidden,
+        linked,
     };
     let page = Value::from_serializable(&frame);
     View { template: made.template, language: lens.code.to_owned(), page, value: made.value }
+}
+
+/// A text cut at a word where it has more than so many letters.
+fn shortened(text: &str, letters: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(letters) else { return text.to_owned() };
+    let cut = &text[..end];
+    format!("{}…", cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole).trim_end_matches([',', ';', ' ']))
 }
 
 fn alternates(lens: &Lens<'_>, page: &Page) -> Vec<Alternate> {
@@ -66,17 +98,10 @@ fn alternates(lens: &Lens<'_>, page: &Page) -> Vec<Alternate> {
         language: language.to_owned(),
         name: lens.theme.labels(language).get("language.name").to_owned(),
         href: lens.plan.href(&address),
-        url: absolute(lens, &address),
+        url: lens.absolute(&address),
         current: language == lens.code,
     };
     if all.len() < 2 { Vec::new() } else { all.into_iter().map(alternate).collect() }
-}
-
-/// The whole address of a page.
-fn absolute(lens: &Lens<'_>, address: &str) -> String {
-    let base: &str = lens.site.config.base_url.trim_end_matches('/');
-    let below = lens.plan.href(address);
-    format!("{base}{}", below.strip_prefix(&lens.plan.base_path).unwrap_or(&below))
 }
 
 /// The view of an old address.
@@ -88,7 +113,7 @@ pub fn redirect(lens: &Lens<'_>, redirect: &Redirect) -> View {
         canonical: String,
     }
     let href = lens.plan.href(&redirect.target);
-    let target = Target { language: lens.code.to_owned(), canonical: absolute(lens, &redirect.target), href };
+    let target = Target { language: lens.code.to_owned(), canonical: lens.absolute(&redirect.target), href };
     View {
         template: "redirect.html",
         language: lens.code.to_owned(),
