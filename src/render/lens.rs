@@ -137,11 +137,6 @@ impl<'a> Lens<'a> {
         self.plan.exists(path).then(|| self.plan.href(path))
     }
 
-    /// The whole address of a path of the site.
-    pub fn absolute(&self, path: &str) -> String {
-        self.whole(&self.plan.href(path))
-    }
-
     /// A link within the site as a whole address; one to elsewhere as it is.
     pub fn whole(&self, href: &str) -> String {
         if !href.starts_with('/') {

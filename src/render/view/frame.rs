@@ -41,6 +41,16 @@ struct Frame {
     name: String,
     /// What the page says to machines, safe inside a `script` element; none where nobody shall find it.
     linked: Option<String>,
+    /// The same for machines.
+    formats: Vec<Format>,
+}
+
+/// What the page shows, in a format for machines.
+#[derive(Debug, Serialize)]
+struct Format {
+    media: &'static str,
+    href: String,
+    title: String,
 }
 
 /// The same page in one language.
@@ -59,7 +69,7 @@ pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
     let (is_home, is_nowhere) = (page.source == Source::Home, page.source == Source::NotFound);
     let site_title: &str = &config.title;
     let home = Link { href: Some(lens.href(&Source::Home)), title: Words::own(lens.label("nav.home")) };
-    let whole_address = lens.absolute(&page.address);
+    let whole_address = lens.plan.url(&page.address);
     let crumbs: Vec<Link> = if is_home { Vec::new() } else { std::iter::once(home).chain(made.crumbs).collect() };
     let hidden = made.hidden || is_nowhere || config.staging == Some(true);
     let linked = (!hidden).then(|| {
@@ -80,6 +90,7 @@ pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
         here: made.title,
         hidden,
         linked,
+        formats: formats(lens, page),
     };
     let page = Value::from_serializable(&frame);
     View { template: made.template, language: lens.code.to_owned(), page, value: made.value }
@@ -92,13 +103,24 @@ fn shortened(text: &str, letters: usize) -> String {
     format!("{}…", cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole).trim_end_matches([',', ';', ' ']))
 }
 
+fn formats(lens: &Lens<'_>, page: &Page) -> Vec<Format> {
+    let Source::Record(kind, id) = &page.source else { return Vec::new() };
+    let address = lens.plan.routes(lens.code).data(*kind, id);
+    let data = lens.plan.exists(&address).then(|| Format {
+        media: "application/json",
+        href: lens.plan.href(&address),
+        title: lens.label("record.data"),
+    });
+    data.into_iter().collect()
+}
+
 fn alternates(lens: &Lens<'_>, page: &Page) -> Vec<Alternate> {
     let all: Vec<_> = lens.plan.alternates(&page.source).collect();
     let alternate = |(language, address): (&str, String)| Alternate {
         language: language.to_owned(),
         name: lens.theme.labels(language).get("language.name").to_owned(),
         href: lens.plan.href(&address),
-        url: lens.absolute(&address),
+        url: lens.plan.url(&address),
         current: language == lens.code,
     };
     if all.len() < 2 { Vec::new() } else { all.into_iter().map(alternate).collect() }
@@ -113,7 +135,7 @@ pub fn redirect(lens: &Lens<'_>, redirect: &Redirect) -> View {
         canonical: String,
     }
     let href = lens.plan.href(&redirect.target);
-    let target = Target { language: lens.code.to_owned(), canonical: lens.absolute(&redirect.target), href };
+    let target = Target { language: lens.code.to_owned(), canonical: lens.plan.url(&redirect.target), href };
     View {
         template: "redirect.html",
         language: lens.code.to_owned(),

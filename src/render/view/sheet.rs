@@ -113,7 +113,7 @@ pub fn poster(lens: &Lens<'_>) -> Made {
 }
 
 fn sheet(lens: &Lens<'_>, source: &Source) -> Sheet {
-    let whole = lens.absolute(&lens.plan.address(source, lens.code));
+    let whole = lens.plan.url(&lens.plan.address(source, lens.code));
     let agency = lens.site.agencies.resolve(&lens.site.config.agency);
     Sheet {
         page: lens.href(source),
