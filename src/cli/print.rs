@@ -38,6 +38,11 @@ pub fn info(message: &Message, global: &Global) {
     }
 }
 
+/// What was asked for, such as a schema: on standard output, quiet or not.
+pub fn answer(text: &str) {
+    line(text);
+}
+
 /// A line on standard output. A reader that went away (`| head`) is no failure.
 fn line(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{text}");
