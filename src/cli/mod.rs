@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod ci;
 mod completions;
 mod import;
 mod init;

@@ -45,15 +45,6 @@ impl Site {
         site
     }
 
-    /// The sample site of `init`.
-    pub fn sample() -> Site {
-        let folder = TempDir::new().unwrap();
-        let site = Site { folder };
-        let called = Called::of(&program().arg("init").arg(site.root()).output().unwrap());
-        assert_eq!(called.status, 0, "{}", called.text());
-        site
-    }
-
     /// Its root.
     pub fn root(&self) -> PathBuf {
         self.folder.path().join("site")
