@@ -16,6 +16,7 @@ mod procedure;
 mod reception;
 mod record;
 mod report;
+mod search;
 mod statistics;
 mod tombstone;
 mod update;
@@ -88,6 +89,7 @@ pub fn of_page(lens: &Lens<'_>, page: &Page) -> View {
         Source::Contacts => contact::view(lens),
         Source::Reception => reception::view(lens),
         Source::Feedback => feedback::view(lens),
+        Source::Search => search::view(lens),
         Source::NotFound => page::not_found(lens),
     };
     frame::framed(lens, page, made)

@@ -14,11 +14,12 @@ export const PAGES = {
   'update.html': ['/thong-bao/bai-bo-thu-tuc-cap-lai/', '/en/updates/bai-bo-thu-tuc-cap-lai/'],
   'page.html': ['/gioi-thieu/', '/en/gioi-thieu/'],
   'feedback.html': ['/gop-y/', '/en/feedback/'],
+  'search.html': ['/tim-kiem/', '/en/search/'],
   'not-found.html': ['/404.html', '/en/404.html'],
 };
 
-/** Templates that are no pages: what others are made of, and redirects, which nobody looks at. */
-export const NO_PAGES = ['base.html', 'components.html', 'redirect.html'];
+/** Templates of no page of the sample: what others are made of, redirects, which nobody looks at, and what is gone. */
+export const NO_PAGES = ['base.html', 'components.html', 'redirect.html', 'tombstone.html'];
 
 /** The five templates that most visits go to. */
 export const MAIN = ['home.html', 'list.html', 'procedure.html', 'contacts.html', 'feedback.html'];
