@@ -12,6 +12,8 @@ pub mod output;
 pub mod plan;
 pub mod record;
 pub mod render;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod syntax;

@@ -9,7 +9,10 @@ mod check;
 mod import;
 mod init;
 mod print;
+mod progress;
 mod root;
+#[cfg(feature = "serve")]
+mod serve;
 
 use std::ffi::OsString;
 
@@ -28,6 +31,8 @@ const COMMANDS: &[Entry] = &[
     Entry { command: init::command, run: init::run },
     Entry { command: check::command, run: check::run },
     Entry { command: build::command, run: build::run },
+    #[cfg(feature = "serve")]
+    Entry { command: serve::command, run: serve::run },
     Entry { command: import::command, run: import::run },
 ];
 

@@ -28,7 +28,7 @@ use crate::record::kinds::update::Update;
 use crate::source::FileId;
 use crate::value::date::Date;
 
-pub use load::{Day, Loaded, Options, load};
+pub use load::{Day, Loaded, Options, day, load};
 pub use table::{AnyTable, Found, Outline, Table};
 
 /// Every record of a site, linked and checked.
