@@ -7,11 +7,13 @@ pub mod build;
 pub mod cli;
 pub mod diagnostic;
 pub mod disk;
+pub mod edit;
 pub mod import;
 pub mod output;
 pub mod plan;
 pub mod record;
 pub mod render;
+pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod site;

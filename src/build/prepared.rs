@@ -10,7 +10,7 @@ use crate::build::anchors::Anchors;
 use crate::build::{Observer, Options, Outcome, Sink, Stage, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::output;
-use crate::plan::{AnchorUse, Page, Plan, Source};
+use crate::plan::{AnchorUse, File, Page, Plan, Source};
 use crate::render::artefact::{Artefact, ArtefactBody};
 use crate::render::theme::Theme;
 use crate::render::{Common, Renderer};
@@ -43,6 +43,11 @@ pub struct Ready {
 }
 
 impl Ready {
+    /// A planned file.
+    pub fn file(&self, file: &File) -> Artefact {
+        output::file(&self.site, &self.plan, file)
+    }
+
     fn renderer(&self) -> Renderer<'_> {
         Renderer::resume(&self.site, &self.plan, &self.theme, Arc::clone(&self.common))
     }
@@ -96,6 +101,7 @@ impl Prepared {
             observer.pages(done.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
             Ok(())
         })?;
+        ready.plan.files.par_iter().try_for_each(|file| sink(observer.observed(Stage::Files, || ready.file(file))))?;
         let mut faults = faults.into_inner().expect(NO_PANIC);
         match observer.observed(Stage::Files, || self.files()) {
             Ok(files) => files.into_par_iter().try_for_each(sink)?,
@@ -112,7 +118,7 @@ impl Prepared {
         Some((page.file(), ready.renderer().page(page)))
     }
 
-    /// All that is published beside pages.
+    /// What is published beside pages and planned files: what the theme has, attachments, old addresses.
     ///
     /// # Errors
     /// Where one of them cannot be rendered.

@@ -154,7 +154,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let outcome = build::build(&snapshot, &call.options, &put, observer);
     progress.finish();
     let outcome = outcome?;
-    print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global);
+    print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global)?;
     if outcome.verdict != Verdict::Sound {
         drop(publisher);
         print::counts(&outcome.diagnostics, outcome.records, outcome.page_count(), global);

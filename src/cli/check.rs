@@ -29,7 +29,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let snapshot = observer.observed(Stage::Scan, || disk::snapshot::read(&call.root))?;
     let outcome = build::check(&snapshot, &call.options, observer);
     progress.finish();
-    print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global);
+    print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global)?;
     print::counts(&outcome.diagnostics, outcome.records, outcome.page_count(), global);
     progress.print_times(global);
     Ok(status(outcome.verdict))

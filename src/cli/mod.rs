@@ -6,11 +6,15 @@
 mod args;
 mod build;
 mod check;
+mod ci;
+mod completions;
 mod import;
 mod init;
+mod new;
 mod print;
 mod progress;
 mod root;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 
@@ -29,11 +33,14 @@ struct Entry {
 /// Every command, in the order of the help. To add one: its file, and one line here.
 const COMMANDS: &[Entry] = &[
     Entry { command: init::command, run: init::run },
+    Entry { command: new::command, run: new::run },
     Entry { command: check::command, run: check::run },
     Entry { command: build::command, run: build::run },
     #[cfg(feature = "serve")]
     Entry { command: serve::command, run: serve::run },
     Entry { command: import::command, run: import::run },
+    Entry { command: schema::command, run: schema::run },
+    Entry { command: completions::command, run: completions::run },
 ];
 
 /// How a run ended, as `docs` promise it to scripts.

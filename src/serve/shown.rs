@@ -85,6 +85,11 @@ impl Shown {
         }
         let path = address.trim_start_matches('/');
         let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        if let Some(ready) = self.prepared.ready()
+            && let Some(file) = ready.plan.files.iter().find(|file| file.path() == path)
+        {
+            return self.body(path, &ready.file(file).body);
+        }
         match self.files() {
             Ok(files) => match files.get(&path) {
                 Some(body) => self.body(path, body),
