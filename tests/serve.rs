@@ -183,7 +183,8 @@ fn an_error_is_laid_over_the_last_good_page_with_the_terminals_words() {
     let faulty = events.until(|event| !event["faults"].is_null());
     assert_eq!(version(&faulty), version(&first), "the last good build stays");
     assert!(served.get("/mot/").1.contains("Trang một"));
-    let checked = program().args(["check", "--message-language", "en", "-r"]).arg(served.root()).output().unwrap();
+    let checked =
+        program().args(["check", "-q", "--message-language", "en", "-r"]).arg(served.root()).output().unwrap();
     let terminal = String::from_utf8(checked.stderr).unwrap();
     assert_eq!(faulty["faults"].as_str().unwrap().trim_end(), terminal.trim_end());
     write(&served.root(), "content/pages/mot.md", "---\ntitle: Trang một\n---\n\nLại đúng.\n");

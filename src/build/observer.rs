@@ -45,3 +45,10 @@ impl dyn Observer + '_ {
 pub struct Unobserved;
 
 impl Observer for Unobserved {}
+
+/// Who only counts pages may be a closure.
+impl<F: Fn(usize, usize) + Sync> Observer for F {
+    fn pages(&self, done: usize, total: usize) {
+        self(done, total);
+    }
+}

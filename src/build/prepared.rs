@@ -180,6 +180,7 @@ fn count_pages(plan: &Plan) -> BTreeMap<&'static str, usize> {
     let kind_of = |page: &Page| match &page.source {
         Source::Record(kind, _) => kind.folder(),
         Source::List(..) => "lists",
+        source if source.is_for_print() => "sheets",
         _ => "other",
     };
     for page in &plan.pages {

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod ci;
 mod completions;
+mod explain;
 mod import;
 mod init;
 mod new;
@@ -39,6 +40,7 @@ const COMMANDS: &[Entry] = &[
     #[cfg(feature = "serve")]
     Entry { command: serve::command, run: serve::run },
     Entry { command: import::command, run: import::run },
+    Entry { command: explain::command, run: explain::run },
     Entry { command: schema::command, run: schema::run },
     Entry { command: completions::command, run: completions::run },
 ];
