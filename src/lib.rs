@@ -15,6 +15,8 @@ pub mod plan;
 pub mod record;
 pub mod render;
 pub mod schema;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod syntax;

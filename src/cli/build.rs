@@ -5,8 +5,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
-use crate::build::{self, Day, Options, Outcome, Verdict};
+use crate::build::{self, Day, Observer, Options, Outcome, Stage, Verdict};
 use crate::cli::args::{Global, Help};
+use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print, root};
 use crate::diagnostic::Message;
 use crate::disk::{self, publish::Published, publish::Publisher};
@@ -92,7 +93,7 @@ impl Call {
 }
 
 /// The day asked for, else that of `SOURCE_DATE_EPOCH`, else today.
-fn day(matches: &ArgMatches) -> Result<Day, Failure> {
+pub fn day(matches: &ArgMatches) -> Result<Day, Failure> {
     if let Some(text) = matches.get_one::<String>("as-of") {
         let wrong = || {
             Failure::usage(say!(
@@ -146,11 +147,11 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let started = Instant::now();
     let call = Call::of(global, matches)?;
     let publisher = Publisher::begin(&call.root, &call.target)?;
-    let snapshot = disk::snapshot::read(&call.root)?;
-    let progress = print::Progress::new(global);
-    let outcome = build::build(&snapshot, &call.options, &|artefact| publisher.put(artefact), &|done, total| {
-        progress.pages(done, total)
-    });
+    let progress = Progress::new(global);
+    let observer: &dyn Observer = &progress;
+    let snapshot = observer.observed(Stage::Scan, || disk::snapshot::read(&call.root))?;
+    let put = |artefact| observer.observed(Stage::Write, || publisher.put(artefact));
+    let outcome = build::build(&snapshot, &call.options, &put, observer);
     progress.finish();
     let outcome = outcome?;
     print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global)?;
@@ -161,12 +162,13 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
         print::info(&say!("Không đăng: {target} vẫn như cũ.", "Not published: {target} is as it was."), global);
         return Ok(status(outcome.verdict));
     }
-    let published = publisher.finish()?;
+    let published = observer.observed(Stage::Write, || publisher.finish())?;
     if let Some(message) = &published.fallback {
         print::notice(message, global);
     }
     print::counts(&outcome.diagnostics, outcome.records, outcome.page_count(), global);
     summary(&call, &outcome, &published, started.elapsed(), global);
+    progress.print_times(global);
     Ok(Status::Done)
 }
 
@@ -176,10 +178,6 @@ fn summary(call: &Call, outcome: &Outcome, published: &Published, time: Duration
     let (kinds, seconds, target) = (kinds.join(", "), time.as_secs_f64(), call.target.display());
     let Published { written, unchanged, removed, .. } = published;
     print::info(&say!("Trang: {kinds}", "Pages: {kinds}"), global);
-    if global.verbose {
-        let jobs = rayon::current_num_threads();
-        print::info(&say!("Số luồng: {jobs}", "Threads: {jobs}"), global);
-    }
     print::info(
         &say!(
             "Đã đăng vào {target}: {written} tệp mới hoặc thay đổi, {unchanged} giữ nguyên, {removed} gỡ bỏ; {seconds:.2} giây",

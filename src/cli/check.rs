@@ -2,9 +2,10 @@
 
 use clap::{ArgMatches, Command};
 
-use crate::build;
+use crate::build::{self, Observer, Stage};
 use crate::cli::args::{Global, Help};
 use crate::cli::build::{Call, status, with_options};
+use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print};
 use crate::disk;
 
@@ -23,11 +24,13 @@ pub fn command(help: Help) -> Command {
 /// Where the call is wrong or the site cannot be read.
 pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let call = Call::of(global, matches)?;
-    let snapshot = disk::snapshot::read(&call.root)?;
-    let progress = print::Progress::new(global);
-    let outcome = build::check(&snapshot, &call.options, &|done, total| progress.pages(done, total));
+    let progress = Progress::new(global);
+    let observer: &dyn Observer = &progress;
+    let snapshot = observer.observed(Stage::Scan, || disk::snapshot::read(&call.root))?;
+    let outcome = build::check(&snapshot, &call.options, observer);
     progress.finish();
     print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global)?;
     print::counts(&outcome.diagnostics, outcome.records, outcome.page_count(), global);
+    progress.print_times(global);
     Ok(status(outcome.verdict))
 }

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 
+use crate::build::Observer;
 use crate::cli::args::{Global, Help};
+use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print, root};
 use crate::import::{self, Stage, portal};
 use crate::say;
@@ -50,7 +52,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let root = root::find(global.root.as_deref())?;
     let files: Vec<PathBuf> = matches.get_many::<PathBuf>("files").into_iter().flatten().cloned().collect();
     let options = portal::Options { report: matches.get_one::<PathBuf>("report").cloned(), language: global.language };
-    let bar = Bar(print::Progress::new(global));
+    let bar = Bar(Progress::new(global));
     let summary = portal::run(&root, &files, &options, &bar);
     bar.0.finish();
     let summary = summary.map_err(|failure| Failure { status: Status::Machine, message: failure.message() })?;
@@ -63,7 +65,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     Ok(Status::Done)
 }
 
-struct Bar(print::Progress);
+struct Bar(Progress);
 
 impl import::Progress for Bar {
     fn tell(&self, _: Stage, done: usize, total: usize) {

@@ -13,8 +13,11 @@ mod import;
 mod init;
 mod new;
 mod print;
+mod progress;
 mod root;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 
 use std::ffi::OsString;
 
@@ -34,6 +37,8 @@ const COMMANDS: &[Entry] = &[
     Entry { command: new::command, run: new::run },
     Entry { command: check::command, run: check::run },
     Entry { command: build::command, run: build::run },
+    #[cfg(feature = "serve")]
+    Entry { command: serve::command, run: serve::run },
     Entry { command: import::command, run: import::run },
     Entry { command: explain::command, run: explain::run },
     Entry { command: schema::command, run: schema::run },

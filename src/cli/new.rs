@@ -124,7 +124,7 @@ fn to_fill_in(snapshot: &Snapshot, path: &str, text: &str) -> Result<usize, Fail
     let mut files: Vec<File> = snapshot.files().map(|(_, file)| file.clone()).collect();
     files.push(File { path: SitePath::new(path), body: Body::Bytes(text.as_bytes().into()) });
     let snapshot = Snapshot::new(files);
-    let outcome = build::check(&snapshot, &Options { drafts: true, ..Options::default() }, &|_, _| {});
+    let outcome = build::check(&snapshot, &Options { drafts: true, ..Options::default() }, &build::Unobserved);
     let own = |fault: &&Diagnostic| snapshot.file(fault.place.file).path.as_str() == path;
     let faults: Vec<&Diagnostic> = outcome.diagnostics.iter().filter(own).collect();
     match faults.iter().find(|fault| fault.code == Code::RouteCollision) {

@@ -8,7 +8,7 @@ use crate::cli::Failure;
 use crate::cli::args::{Format, Global};
 use crate::cli::ci::{self, Service};
 use crate::diagnostic::github::{self, Extent};
-use crate::diagnostic::{Diagnostics, Level, Message, gitlab, human, json, sarif};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level, Message, gitlab, human, json, sarif};
 use crate::say;
 use crate::source::Snapshot;
 
@@ -42,6 +42,16 @@ pub fn diagnostics(
         None => {}
     }
     Ok(())
+}
+
+/// Prints some faults, where there are any.
+pub fn faults<'a>(faults: impl Iterator<Item = &'a Diagnostic>, snapshot: &Snapshot, global: &Global) {
+    let faults = Diagnostics::new(faults.cloned().collect());
+    if !faults.is_empty() {
+        // A service's report is of a whole run, and this is a part of one.
+        let global = Global { service: None, ..global.clone() };
+        let _ = diagnostics(&faults, snapshot, 0, 0, &global);
+    }
 }
 
 /// Where more is said about the faults: once a run, with a code of this run as the example.
@@ -129,41 +139,4 @@ pub fn notice(message: &Message, global: &Global) {
 
 fn error_text(text: &str, global: &Global) {
     let _ = AutoStream::new(std::io::stderr(), global.color).write_all(text.as_bytes());
-}
-
-/// A bar of the pages done, on a terminal and only for work over half a second.
-pub struct Progress {
-    bar: indicatif::ProgressBar,
-    started: std::time::Instant,
-    shown: bool,
-}
-
-impl Progress {
-    /// A bar, hidden where there is no terminal or people asked for quiet.
-    pub fn new(global: &Global) -> Self {
-        let shown = !global.quiet && std::io::IsTerminal::is_terminal(&std::io::stderr());
-        let style = match global.language {
-            crate::diagnostic::Language::Vi => "Đang làm {bar:30} {pos}/{len}",
-            crate::diagnostic::Language::En => "Working {bar:30} {pos}/{len}",
-        };
-        let bar = indicatif::ProgressBar::hidden();
-        bar.set_style(indicatif::ProgressStyle::with_template(style).expect("the template is a constant"));
-        Progress { bar, started: std::time::Instant::now(), shown }
-    }
-
-    /// So many pages of so many are done.
-    pub fn pages(&self, done: usize, total: usize) {
-        if self.shown && self.started.elapsed().as_millis() > 500 {
-            if self.bar.is_hidden() {
-                self.bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-            }
-            self.bar.set_length(total as u64);
-            self.bar.set_position(done as u64);
-        }
-    }
-
-    /// Takes the bar away.
-    pub fn finish(&self) {
-        self.bar.finish_and_clear();
-    }
 }

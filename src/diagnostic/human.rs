@@ -26,8 +26,18 @@ pub fn render(diagnostics: &Diagnostics, snapshot: &Snapshot, language: Language
     out
 }
 
-/// One fault.
+/// One fault, for a terminal.
 pub fn one(diagnostic: &Diagnostic, snapshot: &Snapshot, language: Language) -> String {
+    drawn(diagnostic, snapshot, language, &Renderer::styled())
+}
+
+/// One fault without colours, for elsewhere.
+pub fn plain(diagnostic: &Diagnostic, snapshot: &Snapshot, language: Language) -> String {
+    drawn(diagnostic, snapshot, language, &Renderer::plain())
+}
+
+fn drawn(diagnostic: &Diagnostic, snapshot: &Snapshot, language: Language, renderer: &Renderer) -> String {
+    let renderer = renderer.clone().decor_style(DecorStyle::Ascii).term_width(140);
     let style = match diagnostic.level {
         Level::Error => Style::ERROR,
         Level::Warning => Style::WARNING,
@@ -50,9 +60,9 @@ pub fn one(diagnostic: &Diagnostic, snapshot: &Snapshot, language: Language) -> 
     }
     if let Some(help) = diagnostic.help.as_ref().map(text) {
         report = report.element(Style::HELP.message(help));
-        return Renderer::styled().decor_style(DecorStyle::Ascii).term_width(140).render(&[report]);
+        return renderer.render(&[report]);
     }
-    Renderer::styled().decor_style(DecorStyle::Ascii).term_width(140).render(&[report])
+    renderer.render(&[report])
 }
 
 /// The line of a place, cut around it where it is very long.

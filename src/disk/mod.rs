@@ -14,6 +14,6 @@ mod error;
 mod in_place;
 mod names;
 mod staging;
-mod store;
+pub(crate) mod store;
 
 pub use error::Error;

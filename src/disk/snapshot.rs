@@ -3,11 +3,12 @@
 //! Symbolic links are told, never followed; what is no regular file is never opened. Whether a file belongs where it is,
 //! is not asked here: that is a diagnostic with a place, and comes later.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File as DiskFile, FileType};
 use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -27,17 +28,60 @@ const TOO_LARGE: u64 = 4 << 20;
 /// # Errors
 /// Where a folder cannot be listed or a file not read.
 pub fn read(root: &Path) -> Result<Snapshot, Error> {
-    let mut entries = list(root, "content")?;
-    entries.extend(list(root, "themes")?);
-    let files = entries.into_par_iter().filter_map(|(path, entry)| file(path, &entry).transpose());
-    Ok(Snapshot::new(files.collect::<Result<_, _>>()?))
+    let mut entries = list(root, WalkDir::new(root.join("content")).min_depth(1))?;
+    entries.extend(list(root, WalkDir::new(root.join("themes")).min_depth(1))?);
+    Ok(Snapshot::new(files(entries)?))
 }
 
-/// What is below one of the root's folders and is no folder itself. A folder without a UTF-8 name is told instead of what
-/// is in it.
-fn list(root: &Path, folder: &str) -> Result<Vec<(SitePath, DirEntry)>, Error> {
-    let walk = WalkDir::new(root.join(folder)).min_depth(1).sort_by_file_name();
-    let mut walk = walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry.file_name()));
+/// What [`read`] would give now, where only what is at `dirty` paths (files, or folders with all that is in them) may have
+/// changed since `old` was read. They are relative to the root.
+///
+/// # Errors
+/// As [`read`].
+pub fn refresh(root: &Path, old: &Snapshot, dirty: &BTreeSet<PathBuf>) -> Result<Snapshot, Error> {
+    let dirty: BTreeSet<PathBuf> = dirty.iter().filter_map(|path| seen_as(root, path)).collect();
+    if dirty.iter().any(|path| path.components().count() < 2) {
+        return read(root);
+    }
+    let is_below = |path: &Path| path.ancestors().any(|above| dirty.contains(above));
+    let mut entries = Vec::new();
+    for path in dirty.iter().filter(|path| !path.parent().is_some_and(is_below)) {
+        entries.extend(list(root, WalkDir::new(root.join(path)).follow_root_links(false))?);
+    }
+    Ok(old.with_changes(|path| is_below(Path::new(path.as_str())), files(entries)?))
+}
+
+/// What a path is seen as from the root: itself, or the link on the way that hides it. Nothing, where it
+/// is left out.
+fn seen_as(root: &Path, path: &Path) -> Option<PathBuf> {
+    let mut seen = PathBuf::new();
+    for (depth, part) in path.components().enumerate() {
+        seen.push(part);
+        if depth == 0 {
+            continue;
+        }
+        if is_left_out(part.as_os_str()) {
+            return None;
+        }
+        if part.as_os_str().to_str().is_none() {
+            // Its path in the snapshot is not its path on the disk, so its folder is looked at anew.
+            return seen.parent().map(Path::to_owned);
+        }
+        if fs::symlink_metadata(root.join(&seen)).is_ok_and(|metadata| metadata.is_symlink()) {
+            return Some(seen);
+        }
+    }
+    Some(seen)
+}
+
+fn files(entries: Vec<(SitePath, DirEntry)>) -> Result<Vec<File>, Error> {
+    entries.into_par_iter().filter_map(|(path, entry)| file(path, &entry).transpose()).collect()
+}
+
+/// What a walk finds that is no folder. A folder without a UTF-8 name is told instead of what is in it.
+fn list(root: &Path, walk: WalkDir) -> Result<Vec<(SitePath, DirEntry)>, Error> {
+    let walk = walk.sort_by_file_name().into_iter();
+    let mut walk = walk.filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry.file_name()));
     let mut found = Vec::new();
     while let Some(entry) = walk.next() {
         let Some(entry) = present(entry)? else { continue };

@@ -89,7 +89,7 @@ pub(super) fn flush(folder: &Path) -> Result<(), Error> {
 
 /// Opens a file of the site without following a link on the way, but for the root's own folders, and without waiting for
 /// whatever may have taken its place since it was checked.
-pub(super) fn open_attachment(root: &Path, path: &SitePath) -> io::Result<File> {
+pub(crate) fn open_attachment(root: &Path, path: &SitePath) -> io::Result<File> {
     let (top, below) = path.as_str().split_once('/').ok_or(io::ErrorKind::InvalidInput)?;
     let (folders, name) = below.rsplit_once('/').unwrap_or(("", below));
     let mut folder = open_at(CWD, &root.join(top), OFlags::PATH | OFlags::DIRECTORY)?;

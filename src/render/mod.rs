@@ -14,6 +14,7 @@ pub mod view;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Page, Plan, Redirect};
@@ -30,6 +31,12 @@ pub struct Renderer<'a> {
     site: &'a Site,
     plan: &'a Plan,
     theme: &'a Theme,
+    common: Arc<Common>,
+}
+
+/// What all pages of a site rest on, made once. Whoever keeps a site keeps this beside it.
+#[derive(Debug, Default)]
+pub struct Common {
     relations: Relations,
     shared: BTreeMap<String, Shared>,
 }
@@ -37,11 +44,22 @@ pub struct Renderer<'a> {
 impl<'a> Renderer<'a> {
     /// Gets ready: what all pages of a language share is made once.
     pub fn new(site: &'a Site, plan: &'a Plan, theme: &'a Theme) -> Self {
-        let relations = Relations::of(site);
-        let mut renderer = Renderer { site, plan, theme, relations, shared: BTreeMap::new() };
-        let shared = |language: &str| (language.to_owned(), Shared::new(&renderer.lens(language)));
-        renderer.shared = plan.languages().map(shared).collect();
-        renderer
+        let mut common = Common { relations: Relations::of(site), shared: BTreeMap::new() };
+        let shared = |language: &str| {
+            (language.to_owned(), Shared::new(&Lens::new(site, plan, theme, &common.relations, language)))
+        };
+        common.shared = plan.languages().map(shared).collect();
+        Renderer { site, plan, theme, common: Arc::new(common) }
+    }
+
+    /// Goes on with what an earlier renderer of the same site made ready.
+    pub fn resume(site: &'a Site, plan: &'a Plan, theme: &'a Theme, common: Arc<Common>) -> Self {
+        Renderer { site, plan, theme, common }
+    }
+
+    /// What was made ready, to go on with.
+    pub fn common(&self) -> Arc<Common> {
+        Arc::clone(&self.common)
     }
 
     /// The bytes of a page.
@@ -70,12 +88,12 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// Where its template cannot be rendered.
     pub fn render(&self, view: &View) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let shared = self.shared.get(&view.language).expect("every language of the plan is shared");
+        let shared = self.common.shared.get(&view.language).expect("every language of the plan is shared");
         self.theme.render(view.template, shared.context(view))
     }
 
     /// The site as its pages in a language see it.
     pub(crate) fn lens(&self, language: &str) -> Lens<'_> {
-        Lens::new(self.site, self.plan, self.theme, &self.relations, language)
+        Lens::new(self.site, self.plan, self.theme, &self.common.relations, language)
     }
 }

@@ -99,7 +99,8 @@ pub fn load(snapshot: &Snapshot, options: &Options) -> Loaded {
     Loaded { site: Some(site), diagnostics, findings, records }
 }
 
-fn day(day: Day, zone: &str) -> Date {
+/// The day that is meant, in a time zone.
+pub fn day(day: Day, zone: &str) -> Date {
     match day {
         Day::Of(date) => date,
         Day::At(seconds) => {

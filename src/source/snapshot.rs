@@ -6,13 +6,13 @@ use std::sync::Arc;
 use crate::source::{FileId, Position, SitePath, Span};
 
 /// All files of a site at one moment, in the order of their paths.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Snapshot {
     files: Vec<File>,
 }
 
 /// One file of a [`Snapshot`].
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     /// Where it is, from the site's root.
     pub path: SitePath,
@@ -21,7 +21,7 @@ pub struct File {
 }
 
 /// What a file holds.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
     /// Its bytes.
     Bytes(Arc<[u8]>),
@@ -44,11 +44,34 @@ pub enum Irregular {
     TooLarge(u64),
 }
 
+impl File {
+    /// Whether this is the other file still: at its path, with its bytes. Bytes that are shared need not be compared.
+    pub fn is_same(&self, other: &File) -> bool {
+        let shared = match (&self.body, &other.body) {
+            (Body::Bytes(a), Body::Bytes(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        };
+        self.path == other.path && (shared || self.body == other.body)
+    }
+}
+
 impl Snapshot {
     /// A snapshot of `files`, put into the order of their paths.
     pub fn new(mut files: Vec<File>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Snapshot { files }
+    }
+
+    /// The same without the files for which `is_stale` holds, and with others instead. A file that is there again with the
+    /// same bytes is the one that was there.
+    #[must_use]
+    pub fn with_changes(&self, is_stale: impl Fn(&SitePath) -> bool, fresh: Vec<File>) -> Snapshot {
+        let fresh = fresh.into_iter().map(|file| match self.find(file.path.as_str()) {
+            Some((_, known)) if known.body == file.body => known.clone(),
+            _ => file,
+        });
+        let kept = self.files.iter().filter(|file| !is_stale(&file.path)).cloned();
+        Snapshot::new(kept.chain(fresh).collect())
     }
 
     /// A snapshot of texts in memory, for tests and examples.

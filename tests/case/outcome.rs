@@ -47,7 +47,7 @@ impl Outcome {
             }
             Ok(())
         };
-        let built = build::build(&snapshot, &case.options, &keep, &|_, _| {}).unwrap();
+        let built = build::build(&snapshot, &case.options, &keep, &build::Unobserved).unwrap();
         Outcome { snapshot, built, pages: pages.into_inner().unwrap() }
     }
 
