@@ -8,6 +8,8 @@ pub mod cli;
 pub mod diagnostic;
 pub mod disk;
 pub mod import;
+#[cfg(feature = "inbox")]
+pub mod inbox;
 pub mod output;
 pub mod plan;
 pub mod record;

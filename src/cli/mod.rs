@@ -7,6 +7,8 @@ mod args;
 mod build;
 mod check;
 mod import;
+#[cfg(feature = "inbox")]
+mod inbox;
 mod init;
 mod print;
 mod root;
@@ -29,6 +31,8 @@ const COMMANDS: &[Entry] = &[
     Entry { command: check::command, run: check::run },
     Entry { command: build::command, run: build::run },
     Entry { command: import::command, run: import::run },
+    #[cfg(feature = "inbox")]
+    Entry { command: inbox::command, run: inbox::run },
 ];
 
 /// How a run ended, as `docs` promise it to scripts.

@@ -79,6 +79,45 @@ fn absolute(lens: &Lens<'_>, address: &str) -> String {
     format!("{base}{}", below.strip_prefix(&lens.plan.base_path).unwrap_or(&below))
 }
 
+/// What stands around pages that another server shows, in one language. They are no part of the site's plan, and nobody
+/// finds them by searching.
+#[derive(Debug, Clone)]
+pub struct Around {
+    language: String,
+    site_title: String,
+    canonical: String,
+    crumbs: Vec<Link>,
+}
+
+impl Around {
+    /// Around pages that belong to the feedback form.
+    pub fn feedback(lens: &Lens<'_>) -> Self {
+        let step =
+            |source: &Source, label: &str| Link { href: Some(lens.href(source)), title: Words::own(lens.label(label)) };
+        Around {
+            language: lens.code.to_owned(),
+            site_title: lens.site.config(lens.code).title.to_string(),
+            canonical: lens.href(&Source::Feedback),
+            crumbs: vec![step(&Source::Home, "nav.home"), step(&Source::Feedback, "nav.feedback")],
+        }
+    }
+
+    /// A page with a title.
+    pub fn page(&self, title: &str) -> Value {
+        Value::from_serializable(&Frame {
+            language: self.language.clone(),
+            title: format!("{title} – {}", self.site_title),
+            description: None,
+            canonical: self.canonical.clone(),
+            languages: Vec::new(),
+            section: "feedback".to_owned(),
+            crumbs: self.crumbs.clone(),
+            here: Words::own(title),
+            hidden: true,
+        })
+    }
+}
+
 /// The view of an old address.
 pub fn redirect(lens: &Lens<'_>, redirect: &Redirect) -> View {
     #[derive(Serialize)]
