@@ -7,6 +7,7 @@ pub mod build;
 pub mod cli;
 pub mod diagnostic;
 pub mod disk;
+pub mod edit;
 pub mod import;
 #[cfg(feature = "inbox")]
 pub mod inbox;
@@ -14,6 +15,7 @@ pub mod output;
 pub mod plan;
 pub mod record;
 pub mod render;
+pub mod schema;
 pub mod site;
 pub mod source;
 pub mod syntax;

@@ -6,6 +6,7 @@ use crate::record::kinds::agency::Agency;
 use crate::record::kinds::answer::Topic;
 use crate::record::kinds::statistics::Category;
 use crate::record::macros::{shape, words};
+use crate::record::published::{Around, Json};
 use crate::record::reader::{Description, Fields, Reader, describe};
 use crate::record::shape::{Type, Word};
 use crate::record::value::{
@@ -50,7 +51,7 @@ pub struct FieldOfWork {
 
 impl Value for FieldOfWork {
     fn describe() -> Type {
-        Type::Either(vec![Type::Text, Type::Map(FieldKeys::shape().clone())])
+        Type::Either(vec![Type::Text, Type::Translated(FieldKeys::shape().clone())])
     }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
@@ -68,6 +69,10 @@ impl Value for FieldOfWork {
 
     fn absent() -> Self {
         FieldOfWork { name: Text::absent(), translations: Vec::new() }
+    }
+
+    fn publish(&self, around: &mut dyn Around) -> Json {
+        Value::publish(&self.name, around)
     }
 }
 
@@ -170,7 +175,7 @@ pub struct Checks(pub Vec<(Code, CheckLevel)>);
 
 impl Value for Checks {
     fn describe() -> Type {
-        Type::Word(CHECK_LEVELS)
+        Type::Levels(CHECK_LEVELS)
     }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
@@ -195,6 +200,10 @@ impl Value for Checks {
 
     fn absent() -> Self {
         Checks::default()
+    }
+
+    fn publish(&self, _: &mut dyn Around) -> Json {
+        self.0.iter().map(|(code, level)| (code.name().to_owned(), Json::from(level.word()))).collect()
     }
 }
 
