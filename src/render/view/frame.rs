@@ -85,7 +85,7 @@ pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
         section: made.section.to_owned(),
         crumbs,
         fell_back: lens.fell_back.get(),
-        locale: if lens.language == Language::Vi { "vi_VN" } else { "en_US" },
+        locale: locale(lens.language),
         name: shortened(&made.title.text, NAME),
         here: made.title,
         hidden,
@@ -94,6 +94,11 @@ pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
     };
     let page = Value::from_serializable(&frame);
     View { template: made.template, language: lens.code.to_owned(), page, value: made.value }
+}
+
+/// A language as Open Graph writes it.
+fn locale(language: Language) -> &'static str {
+    if language == Language::Vi { "vi_VN" } else { "en_US" }
 }
 
 /// A text cut at a word where it has more than so many letters.
@@ -161,6 +166,10 @@ impl Around {
             crumbs: self.crumbs.clone(),
             here: Words::own(title),
             hidden: true,
+            fell_back: false,
+            locale: locale(Language::of(&self.language)),
+            name: title.to_owned(),
+            linked: None,
             formats: Vec::new(),
         })
     }
