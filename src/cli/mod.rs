@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod ci;
 mod completions;
+mod explain;
 mod import;
 #[cfg(feature = "inbox")]
 mod inbox;
@@ -35,9 +36,10 @@ const COMMANDS: &[Entry] = &[
     Entry { command: new::command, run: new::run },
     Entry { command: check::command, run: check::run },
     Entry { command: build::command, run: build::run },
-    Entry { command: import::command, run: import::run },
     #[cfg(feature = "inbox")]
     Entry { command: inbox::command, run: inbox::run },
+    Entry { command: import::command, run: import::run },
+    Entry { command: explain::command, run: explain::run },
     Entry { command: schema::command, run: schema::run },
     Entry { command: completions::command, run: completions::run },
 ];
