@@ -72,7 +72,7 @@ pub fn answer(text: &str) {
 }
 
 /// A line on standard output.
-fn line(written: &str) {
+pub fn line(written: &str) {
     text(&format!("{written}\n"));
 }
 
