@@ -5,11 +5,17 @@
 
 #[path = "inbox/bad_input.rs"]
 mod bad_input;
+#[path = "inbox/circle.rs"]
+mod circle;
 #[path = "inbox/client.rs"]
 mod client;
 #[path = "inbox/flow.rs"]
 mod flow;
+#[path = "inbox/outbox.rs"]
+mod outbox;
 #[path = "inbox/postgres.rs"]
 mod postgres;
 #[path = "inbox/server.rs"]
 mod server;
+#[path = "inbox/staff.rs"]
+mod staff;

@@ -8,7 +8,8 @@ use tera::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
-use crate::record::value::Words;
+use crate::record::kinds::statistics::Period;
+use crate::record::value::{Words, nowhere};
 use crate::render::language::Language;
 use crate::render::lens::Lens;
 use crate::render::relations::Relations;
@@ -101,4 +102,9 @@ impl Guest {
     fn spoken(&self, language: &str) -> &Spoken {
         self.languages.get(language).or_else(|| self.languages.values().next()).expect("a site speaks a language")
     }
+}
+
+/// A period in the words of a language.
+pub fn period(language: &str, start: Date, end: Date) -> String {
+    Language::of(language).period(&Period { start, end, place: nowhere() })
 }

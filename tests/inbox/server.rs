@@ -34,13 +34,11 @@ impl Site {
     }
 
     /// Runs a command in it.
-    #[allow(dead_code, reason = "used by the staff's tests")]
     pub fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
 
     /// Runs a command that is to succeed; returns what it prints.
-    #[allow(dead_code, reason = "used by the staff's tests")]
     pub fn ok(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
         let told = String::from_utf8_lossy(&output.stderr);

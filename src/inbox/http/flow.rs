@@ -16,6 +16,7 @@ use crate::inbox::http::client::{Peer, prefix};
 use crate::inbox::http::metrics::Metrics;
 use crate::inbox::http::{App, answers, body, now};
 use crate::inbox::nonce::{self, Ill, Token};
+use crate::inbox::outbox;
 use crate::inbox::store::{Kept, Submission};
 
 const COOKIE_NAME: &str = "minhbach_receipt";
@@ -145,6 +146,7 @@ impl App {
     fn submission(&self, answers: &Answers, token: &Token) -> Submission {
         let (code, moment) = (Code::of(token.nonce.as_bytes(), &self.key), now());
         let today = self.agency.calendar.day(moment);
+        let (due_on, procedure) = (self.agency.calendar.due(today), answers.procedure_code().unwrap_or_default());
         let suspicion = match (answers.website.is_empty(), token.age < self.config.limits.min_seconds) {
             (false, _) => Some("honeypot"),
             (true, true) => Some("too-fast"),
@@ -156,10 +158,10 @@ impl App {
             verifier: code.verifier(&self.key),
             received_at: moment,
             received_on: today,
-            due_on: self.agency.calendar.due(today),
+            due_on,
             answers: answers.clone(),
             suspicion,
-            outbox: Vec::new(),
+            outbox: outbox::of(&self.config, &answers.topic, procedure, &due_on.to_string(), moment),
         }
     }
 

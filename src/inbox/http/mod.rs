@@ -29,6 +29,7 @@ use crate::inbox::error::Error;
 use crate::inbox::http::limits::Buckets;
 use crate::inbox::http::metrics::Metrics;
 use crate::inbox::key::Key;
+use crate::inbox::outbox;
 use crate::inbox::store::Place;
 use crate::inbox::writer::Writer;
 use crate::say;
@@ -71,6 +72,7 @@ pub fn serve(root: &Path, config: Config, ready: impl FnOnce(SocketAddr)) -> Res
         place,
         config,
     };
+    outbox::start(app.config.clone(), app.place.clone())?;
     connections::raise_file_limit(app.config.limits.connections);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::Database(error.to_string()))?;

@@ -4,6 +4,7 @@
 //! on top of it, in SQL that both understand, and one suite of tests holds both to it.
 
 mod copy;
+mod letters;
 mod open;
 mod postgres;
 mod row;
@@ -15,6 +16,7 @@ mod submit;
 mod tests;
 
 pub use copy::copy;
+pub use letters::{Letter, Undelivered, letter_done, letter_failed, letters, undelivered};
 pub use open::{Place, open, open_empty};
 pub use row::{Row, Value};
 pub use schema::migrate;
