@@ -10,6 +10,8 @@ pub mod disk;
 pub mod edit;
 pub mod explain;
 pub mod import;
+#[cfg(feature = "inbox")]
+pub mod inbox;
 pub mod output;
 pub mod plan;
 pub mod record;

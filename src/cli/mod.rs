@@ -10,6 +10,8 @@ mod ci;
 mod completions;
 mod explain;
 mod import;
+#[cfg(feature = "inbox")]
+mod inbox;
 mod init;
 mod new;
 mod print;
@@ -39,6 +41,8 @@ const COMMANDS: &[Entry] = &[
     Entry { command: build::command, run: build::run },
     #[cfg(feature = "serve")]
     Entry { command: serve::command, run: serve::run },
+    #[cfg(feature = "inbox")]
+    Entry { command: inbox::command, run: inbox::run },
     Entry { command: import::command, run: import::run },
     Entry { command: explain::command, run: explain::run },
     Entry { command: schema::command, run: schema::run },

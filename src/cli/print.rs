@@ -110,7 +110,7 @@ pub fn bold(text: &str) -> String {
 }
 
 /// A line on standard output.
-fn line(written: &str) {
+pub fn line(written: &str) {
     text(&format!("{written}\n"));
 }
 

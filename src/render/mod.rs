@@ -4,6 +4,7 @@
 //! at the site behind the view's back. So whoever has seen a view before need not render it again.
 
 pub mod artefact;
+pub mod guest;
 mod language;
 pub(crate) mod lens;
 pub mod markdown;

@@ -54,6 +54,11 @@ impl Shared {
         }
     }
 
+    /// The same for pages that another server shows, which has the static files at its own root.
+    pub fn elsewhere(lens: &Lens<'_>) -> Self {
+        Shared { assets: lens.theme.asset_values(""), ..Shared::new(lens) }
+    }
+
     /// All values for a view's template.
     pub fn context(&self, view: &View) -> Context {
         let mut context = Context::new();

@@ -85,7 +85,7 @@ pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
         section: made.section.to_owned(),
         crumbs,
         fell_back: lens.fell_back.get(),
-        locale: if lens.language == Language::Vi { "vi_VN" } else { "en_US" },
+        locale: locale(lens.language),
         name: shortened(&made.title.text, NAME),
         here: made.title,
         hidden,
@@ -94,6 +94,11 @@ pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
     };
     let page = Value::from_serializable(&frame);
     View { template: made.template, language: lens.code.to_owned(), page, value: made.value }
+}
+
+/// A language as Open Graph writes it.
+fn locale(language: Language) -> &'static str {
+    if language == Language::Vi { "vi_VN" } else { "en_US" }
 }
 
 /// A text cut at a word where it has more than so many letters.
@@ -124,6 +129,50 @@ fn alternates(lens: &Lens<'_>, page: &Page) -> Vec<Alternate> {
         current: language == lens.code,
     };
     if all.len() < 2 { Vec::new() } else { all.into_iter().map(alternate).collect() }
+}
+
+/// What stands around pages that another server shows, in one language. They are no part of the site's plan, and nobody
+/// finds them by searching.
+#[derive(Debug, Clone)]
+pub struct Around {
+    language: String,
+    site_title: String,
+    canonical: String,
+    crumbs: Vec<Link>,
+}
+
+impl Around {
+    /// Around pages that belong to the feedback form.
+    pub fn feedback(lens: &Lens<'_>) -> Self {
+        let step =
+            |source: &Source, label: &str| Link { href: Some(lens.href(source)), title: Words::own(lens.label(label)) };
+        Around {
+            language: lens.code.to_owned(),
+            site_title: lens.site.config(lens.code).title.to_string(),
+            canonical: lens.href(&Source::Feedback),
+            crumbs: vec![step(&Source::Home, "nav.home"), step(&Source::Feedback, "nav.feedback")],
+        }
+    }
+
+    /// A page with a title.
+    pub fn page(&self, title: &str) -> Value {
+        Value::from_serializable(&Frame {
+            language: self.language.clone(),
+            title: format!("{title} – {}", self.site_title),
+            description: None,
+            canonical: self.canonical.clone(),
+            languages: Vec::new(),
+            section: "feedback".to_owned(),
+            crumbs: self.crumbs.clone(),
+            here: Words::own(title),
+            hidden: true,
+            fell_back: false,
+            locale: locale(Language::of(&self.language)),
+            name: title.to_owned(),
+            linked: None,
+            formats: Vec::new(),
+        })
+    }
 }
 
 /// The view of an old address.

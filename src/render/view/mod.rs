@@ -33,7 +33,7 @@ use crate::record::kind::{Kind, KindName};
 use crate::render::lens::Lens;
 use crate::render::words::{Link, Words};
 
-pub use frame::redirect;
+pub use frame::{Around, redirect};
 
 /// What a template gets beside what all pages of its language share.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -128,6 +128,11 @@ fn of_record(lens: &Lens<'_>, kind: KindName, id: &str) -> Made {
         KindName::Agency | KindName::Contact => None,
     };
     made.expect("a planned record is published and has a page of its own")
+}
+
+/// What the template of the feedback form gets, for those who show the form again elsewhere.
+pub fn feedback(lens: &Lens<'_>) -> Value {
+    feedback::view(lens).value
 }
 
 /// A record's page, or what stays of it where it is withdrawn.

@@ -32,7 +32,7 @@ mod personal_phone;
 mod private_address;
 mod reception_missing;
 mod report_late;
-mod reporting;
+pub mod reporting;
 mod reports;
 mod review_overdue;
 mod sightings;

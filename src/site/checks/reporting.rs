@@ -45,7 +45,7 @@ fn months(granularity: Granularity) -> i64 {
 }
 
 /// The day on which the period closes that ends in a month, counted from the January of `year`.
-fn closing(year: i16, month: i64, closes_on: Option<i64>) -> Date {
+pub fn closing(year: i16, month: i64, closes_on: Option<i64>) -> Date {
     let first = Date::new(year, 1, 1).expect("a date's year is between 1900 and 2199").plus_months(month - 1);
     let last = first.month_end();
     let chosen = closes_on.and_then(|day| Date::new(first.year(), first.month(), i8::try_from(day).ok()?));
