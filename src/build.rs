@@ -173,6 +173,7 @@ impl Run<'_> {
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
             Ok(())
         })?;
+        self.plan.files.par_iter().try_for_each(|file| sink(output::file(self.site, self.plan, file)))?;
         let mut faults = faults.into_inner().expect("no holder of this lock panics");
         match output::files(self.site, self.plan, self.theme, self.renderer) {
             Ok(files) => files.into_par_iter().try_for_each(sink)?,

@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod ci;
 mod import;
 mod init;
 mod print;

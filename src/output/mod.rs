@@ -1,18 +1,18 @@
-//! What is published beside pages: static files, attachments, redirects, the sitemap, robots.txt.
-//!
-//! Feeds, open data and the search index will be files of their own here, each a function from the site to artefacts.
+//! What is published beside pages. Each sort of file has its own module here: a function from the site to bytes.
 
+mod around;
+mod record;
 mod sitemap;
 
 use crate::diagnostic::Diagnostic;
-use crate::plan::Plan;
+use crate::plan::{File, FileSource, Plan};
 use crate::render::Renderer;
 use crate::render::artefact::{Artefact, ArtefactBody};
 use crate::render::theme::Theme;
 use crate::site::Site;
 use crate::source::SitePath;
 
-/// All files that are no pages.
+/// The theme's static files, the attachments, and the pages at old addresses.
 ///
 /// # Errors
 /// Where the template of a redirect has a fault.
@@ -22,7 +22,6 @@ pub fn files(
     theme: &Theme,
     renderer: &Renderer<'_>,
 ) -> Result<Vec<Artefact>, Box<Diagnostic>> {
-    let bytes = |path: &str, bytes: Vec<u8>| Artefact { path: path.to_owned(), body: ArtefactBody::Bytes(bytes) };
     let assets = theme.assets.iter().map(|asset| bytes(&asset.file, asset.bytes.to_vec()));
     let attachments = site.attachments.keys().map(|path| Artefact {
         path: format!("files/{path}"),
@@ -32,9 +31,19 @@ pub fn files(
     for redirect in &plan.redirects {
         files.push(bytes(&redirect.file(), renderer.redirect(redirect)?));
     }
-    files.push(bytes("robots.txt", sitemap::robots(site, plan).into_bytes()));
-    if site.config.staging != Some(true) {
-        files.push(bytes("sitemap.xml", sitemap::sitemap(site, plan).into_bytes()));
-    }
     Ok(files)
+}
+
+/// A planned file.
+pub fn file(site: &Site, plan: &Plan, file: &File) -> Artefact {
+    let made = match &file.source {
+        FileSource::Record(kind, id) => record::json(site, plan, &file.language, *kind, id),
+        FileSource::Robots => sitemap::robots(site, plan).into_bytes(),
+        FileSource::Sitemap => sitemap::sitemap(site, plan).into_bytes(),
+    };
+    bytes(file.path(), made)
+}
+
+fn bytes(path: &str, bytes: Vec<u8>) -> Artefact {
+    Artefact { path: path.to_owned(), body: ArtefactBody::Bytes(bytes) }
 }

@@ -18,7 +18,7 @@ pub fn sitemap(site: &Site, plan: &Plan) -> String {
         if common.is_some_and(|common| common.withdrawn.is_some()) {
             continue;
         }
-        let address = absolute(site, plan, &page.address);
+        let address = absolute(plan, &page.address);
         let day = common
             .and_then(|common| common.updated_on)
             .map(|day| format!("<lastmod>{day}</lastmod>"))
@@ -34,20 +34,14 @@ pub fn robots(site: &Site, plan: &Plan) -> String {
     if site.config.staging == Some(true) {
         return "User-agent: *\nDisallow: /\n".to_owned();
     }
-    format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", absolute(site, plan, "/sitemap.xml"))
+    format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", absolute(plan, "/sitemap.xml"))
 }
 
 fn common<'a>(site: &'a Site, kind: KindName, id: &str) -> Option<&'a Common> {
-    let table = site.table(kind);
-    match table.look_up(id) {
-        crate::site::Found::One(index) => Some(table.outline(index).common),
-        _ => None,
-    }
+    site.published_index(kind, id).map(|index| site.table(kind).outline(index).common)
 }
 
 /// The whole address of a page, safe inside XML: addresses are encoded, the base address is escaped.
-fn absolute(site: &Site, plan: &Plan, address: &str) -> String {
-    let href = plan.href(address);
-    let below = href.strip_prefix(&plan.base_path).unwrap_or(&href);
-    format!("{}{below}", site.config.base_url.trim_end_matches('/')).replace('&', "&amp;").replace('<', "&lt;")
+fn absolute(plan: &Plan, address: &str) -> String {
+    plan.url(address).replace('&', "&amp;").replace('<', "&lt;")
 }

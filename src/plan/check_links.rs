@@ -55,7 +55,9 @@ impl Plan {
             }
             Target::Anchor(anchor) if !anchor.is_empty() => {
                 let own = record.split_once(':').and_then(|(kind, id)| Some((KindName::from_word(kind)?, id)));
+                // The text of a withdrawn record is shown nowhere, so its own anchors are not either.
                 let address = own
+                    .filter(|(kind, id)| !site.is_withdrawn(*kind, id))
                     .and_then(|(kind, id)| self.address_of(site, kind, id, language))
                     .map(|address| page_of(&address));
                 Ok(address.map(|address| (address, anchor.clone())))

@@ -76,7 +76,6 @@ impl Plan {
             faults.extend(twin.zip(file).map(|(twin, file)| twins(path, twin, file)));
             self.other.insert(format!("/files/{path}"), Other::File);
         }
-        self.other.extend(FIXED[..3].iter().map(|address| ((*address).to_owned(), Other::File)));
         faults
     }
 

@@ -10,6 +10,7 @@ mod links;
 mod lists;
 mod names;
 mod order;
+mod outputs;
 mod routes;
 
 use std::collections::{BTreeMap, HashMap};
@@ -23,6 +24,7 @@ use crate::value::percent;
 pub use check_links::AnchorUse;
 pub use fields::Field;
 pub use names::{Names, SectionNames};
+pub use outputs::{File, FileSource};
 pub use routes::{Routes, base_path};
 
 /// How many items a list shows on one page.
@@ -33,10 +35,14 @@ pub const PER_PAGE: usize = 50;
 pub struct Plan {
     /// The pages, by language and address.
     pub pages: Vec<Page>,
+    /// The files that the program makes beside pages.
+    pub files: Vec<File>,
     /// Old addresses, and where they lead.
     pub redirects: Vec<Redirect>,
     /// The fields of work, in the order in which they are shown.
     pub fields: Vec<Field>,
+    /// The site's whole address, without a slash at its end.
+    base_url: String,
     /// The path part of the base address, such as `/cong-khai`; empty for a site at its host's root.
     pub base_path: String,
     routes: Vec<Routes>,
@@ -118,10 +124,12 @@ impl Plan {
             routes.iter().flat_map(|routes| sources.iter().map(|source| routes.page(source))).collect();
         let by_address = pages.iter().enumerate().map(|(index, page)| (page.address.clone(), index)).collect();
         let base_path = base_path(&site.config.base_url).to_owned();
-        let (redirects, other) = (Vec::new(), HashMap::new());
-        let mut plan = Plan { pages, redirects, fields, base_path, routes, lists, by_address, other };
+        let base_url = site.config.base_url.trim_end_matches('/').to_owned();
+        let (files, redirects, other) = (Vec::new(), Vec::new(), HashMap::new());
+        let mut plan = Plan { pages, files, redirects, fields, base_url, base_path, routes, lists, by_address, other };
         faults.extend(collision::reserved(site, names));
         faults.extend(plan.add_files(site, snapshot));
+        plan.add_outputs(site);
         faults.extend(plan.add_aliases(site));
         (plan, faults)
     }
@@ -179,12 +187,25 @@ impl Plan {
         let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
         format!("{}{path}{anchor}", self.base_path)
     }
+
+    /// The whole address, with the site's host.
+    pub fn url(&self, address: &str) -> String {
+        let href = self.href(address);
+        format!("{}{}", self.base_url, href.strip_prefix(&self.base_path).unwrap_or(&href))
+    }
 }
 
 impl Page {
     /// The file that holds it, below the published folder.
     pub fn file(&self) -> String {
         file_of(&self.address)
+    }
+}
+
+impl File {
+    /// Where it stands in the published folder.
+    pub fn path(&self) -> &str {
+        self.address.trim_start_matches('/')
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::record::macros::shape;
+use crate::record::published::{Around, Json};
 use crate::record::reader::Reader;
 use crate::record::shape::{Form, Type};
 use crate::record::value::{PagePath, SameKind, Text, Value, required_slot};
@@ -15,7 +16,7 @@ shape! {
     pub struct Common {
         title: R Text, "Tên", "Title";
         summary: O Option<Text>, "Tóm tắt", "Summary";
-        draft: O Option<bool>, "Bản nháp", "Draft";
+        draft: O Option<bool>, "Bản nháp", "Draft", unpublished;
         publish_on: O Option<Date>, "Ngày đăng", "Publish on";
         expire_on: O Option<Date>, "Ngày gỡ", "Expire on";
         updated_on: O Option<Date>, "Ngày cập nhật", "Updated on";
@@ -23,7 +24,7 @@ shape! {
         next_review_on: O Option<Date>, "Ngày rà soát tiếp theo", "Next review on";
         change_note: O Option<Text>, "Nội dung thay đổi", "What changed";
         withdrawn: O Option<Withdrawn>, "Thu hồi", "Withdrawn";
-        allow: O Vec<Allowance>, "Cho phép", "Allow";
+        allow: O Vec<Allowance>, "Cho phép", "Allow", unpublished;
         banner: O Option<Text>, "Thông báo khẩn", "Banner";
         aliases: O Vec<PagePath>, "Địa chỉ cũ", "Aliases";
     }
@@ -81,6 +82,10 @@ impl Value for CheckCode {
 
     fn absent() -> Self {
         CheckCode { code: Code::IncompleteRecord, place: value::nowhere() }
+    }
+
+    fn publish(&self, _: &mut dyn Around) -> Json {
+        Json::from(self.code.name())
     }
 }
 

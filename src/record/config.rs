@@ -6,6 +6,7 @@ use crate::record::kinds::agency::Agency;
 use crate::record::kinds::answer::Topic;
 use crate::record::kinds::statistics::Category;
 use crate::record::macros::{shape, words};
+use crate::record::published::{Around, Json};
 use crate::record::reader::{Description, Fields, Reader, describe};
 use crate::record::shape::{Type, Word};
 use crate::record::value::{
@@ -68,6 +69,10 @@ impl Value for FieldOfWork {
 
     fn absent() -> Self {
         FieldOfWork { name: Text::absent(), translations: Vec::new() }
+    }
+
+    fn publish(&self, around: &mut dyn Around) -> Json {
+        Value::publish(&self.name, around)
     }
 }
 
@@ -195,6 +200,10 @@ impl Value for Checks {
 
     fn absent() -> Self {
         Checks::default()
+    }
+
+    fn publish(&self, _: &mut dyn Around) -> Json {
+        self.0.iter().map(|(code, level)| (code.name().to_owned(), Json::from(level.word()))).collect()
     }
 }
 

@@ -9,6 +9,7 @@ use crate::record::kinds::procedure::Procedure;
 use crate::record::kinds::report::Report;
 use crate::record::kinds::statistics::Statistics;
 use crate::record::kinds::update::Update;
+use crate::record::published::{self, Around};
 use crate::record::read::{Tree, findings_of};
 use crate::record::reader::{Fields, Findings, Reader};
 use crate::record::shape::{Label, Shape};
@@ -23,6 +24,8 @@ pub trait Kind: Referable + Sized + Send + Sync {
     fn take(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Self;
     /// What one record can have wrong by itself, beyond its shape.
     fn check(&self, reader: &mut Reader<'_>, fields: &Fields<'_>);
+    /// Adds its own published fields.
+    fn publish_into(&self, fields: &mut published::Fields, around: &mut dyn Around);
     /// What people call a record by, where the kind has such a key: its key and its text.
     fn natural_key(&self) -> Option<(&'static str, &crate::record::value::Text)>;
 }
@@ -79,6 +82,10 @@ macro_rules! kinds {
             fn check(&self, reader: &mut Reader<'_>, fields: &Fields<'_>) {
                 let check: fn(&$ty, &mut Reader<'_>, &Fields<'_>) = $check;
                 check(self, reader, fields);
+            }
+
+            fn publish_into(&self, fields: &mut published::Fields, around: &mut dyn Around) {
+                $ty::publish_into(self, fields, around);
             }
 
             fn natural_key(&self) -> Option<(&'static str, &crate::record::value::Text)> {

@@ -3,9 +3,10 @@
 /// Declares a map with known keys: the type that holds it and the description that reads it, in one.
 ///
 /// A line reads `key: NEED Type, "Vietnamese label", "English label";`, where NEED is `R` (required), `C` (needed for a
-/// complete publication) or `O` (optional). A `Vec` that is `R` has at least one item.
+/// complete publication) or `O` (optional). A `Vec` that is `R` has at least one item. The word `unpublished` at its end
+/// keeps the key to the staff.
 macro_rules! shape {
-    ($(#[$doc:meta])* pub struct $name:ident { $($(#[$field_doc:meta])* $key:ident : $need:ident $ty:ty, $vi:literal, $en:literal;)* }) => {
+    ($(#[$doc:meta])* pub struct $name:ident { $($(#[$field_doc:meta])* $key:ident : $need:ident $ty:ty, $vi:literal, $en:literal $(, $audience:ident)?;)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq)]
         pub struct $name { $(
@@ -26,6 +27,7 @@ macro_rules! shape {
                         need: $crate::record::macros::need!($need),
                         ty: <$ty as $crate::record::value::Slot>::describe(),
                         label: $crate::record::shape::Label { vi: $vi, en: $en },
+                        audience: $crate::record::macros::audience!($($audience)?),
                     },)*],
                 });
                 &SHAPE
@@ -37,6 +39,14 @@ macro_rules! shape {
                     $($key: fields.take(stringify!($key).trim_start_matches("r#"), reader),)*
                     at: fields.places(Self::shape()),
                 }
+            }
+
+            /// Adds what the public gets of it, as data.
+            pub fn publish_into(&self, fields: &mut $crate::record::published::Fields, around: &mut dyn $crate::record::published::Around) {
+                $(if $crate::record::macros::audience!($($audience)?) == $crate::record::shape::Audience::Public {
+                    let value = $crate::record::value::Slot::publish(&self.$key, around);
+                    fields.extend(value.map(|value| (stringify!($key).trim_start_matches("r#").to_owned(), value)));
+                })*
             }
         }
 
@@ -56,6 +66,12 @@ macro_rules! shape {
                     at: $crate::record::places::Places::nowhere(),
                 }
             }
+
+            fn publish(&self, around: &mut dyn $crate::record::published::Around) -> $crate::record::published::Json {
+                let mut fields = $crate::record::published::Fields::new();
+                self.publish_into(&mut fields, around);
+                fields.into()
+            }
         }
 
         $crate::record::value::required_slot!($name);
@@ -72,6 +88,16 @@ macro_rules! need {
     };
     (O) => {
         $crate::record::shape::Need::Optional
+    };
+}
+
+/// Who sees a key.
+macro_rules! audience {
+    () => {
+        $crate::record::shape::Audience::Public
+    };
+    (unpublished) => {
+        $crate::record::shape::Audience::Staff
     };
 }
 
@@ -109,10 +135,14 @@ macro_rules! words {
             fn absent() -> Self {
                 <Self as $crate::record::value::Words>::ALL[0]
             }
+
+            fn publish(&self, _: &mut dyn $crate::record::published::Around) -> $crate::record::published::Json {
+                $crate::record::value::Words::word(*self).into()
+            }
         }
 
         $crate::record::value::required_slot!($name);
     };
 }
 
-pub(crate) use {need, shape, words};
+pub(crate) use {audience, need, shape, words};

@@ -9,6 +9,7 @@ pub mod kinds;
 mod macros;
 pub mod overlay;
 pub mod places;
+pub mod published;
 pub mod read;
 pub mod reader;
 pub mod shape;

@@ -335,6 +335,7 @@ fn shape_of(own: &Shape) -> Shape {
         need: crate::record::shape::Need::Optional,
         ty: crate::record::shape::Type::Markdown,
         label: crate::record::shape::Label { vi: "Nội dung", en: "Text" },
+        audience: crate::record::shape::Audience::Public,
     };
     Shape { fields: Common::shape().fields.iter().chain(&own.fields).cloned().chain([body]).collect() }
 }

@@ -21,6 +21,17 @@ pub struct Field {
     pub ty: Type,
     /// What a person sees instead of the key.
     pub label: Label,
+    /// Who sees it.
+    pub audience: Audience,
+}
+
+/// Who sees a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody: it is published.
+    Public,
+    /// The staff: it says how a record is kept, not what it says.
+    Staff,
 }
 
 /// Words for people, in both languages.

@@ -92,13 +92,22 @@ impl Site {
 
     /// The ID of the published record that a word for a kind and a key mean together.
     pub fn published_id(&self, kind: KindName, key: &str) -> Option<&str> {
+        self.published_index(kind, key).map(|index| self.table(kind).outline(index).id)
+    }
+
+    /// Where the published record that a key means stands in the table of its kind.
+    pub fn published_index(&self, kind: KindName, key: &str) -> Option<usize> {
         let table = self.table(kind);
         match table.look_up(key) {
-            Found::One(index) => {
-                Some(table.outline(index)).filter(|outline| outline.is_published).map(|outline| outline.id)
-            }
+            Found::One(index) => Some(index).filter(|index| table.outline(*index).is_published),
             _ => None,
         }
+    }
+
+    /// Whether a published record is withdrawn.
+    pub fn is_withdrawn(&self, kind: KindName, key: &str) -> bool {
+        let index = self.published_index(kind, key);
+        index.is_some_and(|index| self.table(kind).outline(index).common.withdrawn.is_some())
     }
 
     /// What every published record of a kind has.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::record::common::Common;
 use crate::record::kind::Kind;
-use crate::record::value::{Ref, Referable};
+use crate::record::published::{Around, Fields};
+use crate::record::value::Ref;
 use crate::record::{Readings, Record};
 use crate::source::FileId;
 use crate::value::{code, slug, symbol};
@@ -78,7 +79,9 @@ impl<T> Table<T> {
     pub fn get(&self, id: &str) -> Option<&Record<T>> {
         self.by_id.get(id).filter(|index| self.published[**index]).map(|index| &self.records[*index])
     }
+}
 
+impl<T: Kind> Table<T> {
     /// The published record that a key means: its ID or its natural key.
     pub fn find(&self, key: &str) -> Option<&Record<T>> {
         match self.look_up(key) {
@@ -86,9 +89,7 @@ impl<T> Table<T> {
             _ => None,
         }
     }
-}
 
-impl<T: Referable> Table<T> {
     /// The published record that a reference means.
     pub fn resolve(&self, reference: &Ref<T>) -> Option<&Record<T>> {
         self.find(&reference.key)
@@ -111,6 +112,12 @@ pub trait AnyTable {
     fn count(&self) -> usize;
     /// What every record has, for the record at an index.
     fn outline(&self, index: usize) -> Outline<'_>;
+    /// The keys that every record has, for the record at an index, in a language.
+    fn common(&self, index: usize, language: &str) -> &Common;
+    /// What people call the record at an index by, where its kind has such a key: the key and its text.
+    fn natural_key(&self, index: usize) -> Option<(&'static str, &str)>;
+    /// The published fields of the record at an index, in a language.
+    fn published(&self, index: usize, language: &str, around: &mut dyn Around) -> Fields;
     /// What differs from `key` only by accents, case or signs.
     fn respelled(&self, key: &str) -> Option<&str>;
     /// All IDs and natural keys.
@@ -130,7 +137,7 @@ pub struct Outline<'a> {
     pub is_published: bool,
 }
 
-impl<T> AnyTable for Table<T> {
+impl<T: Kind> AnyTable for Table<T> {
     fn look_up(&self, key: &str) -> Found {
         if let Some(index) = self.by_id.get(key) {
             return Found::One(*index);
@@ -159,6 +166,18 @@ impl<T> AnyTable for Table<T> {
             common: &record.content.common,
             is_published: self.published[index],
         }
+    }
+
+    fn common(&self, index: usize, language: &str) -> &Common {
+        &self.records[index].content(language).common
+    }
+
+    fn natural_key(&self, index: usize) -> Option<(&'static str, &str)> {
+        self.records[index].content.data.natural_key().map(|(key, text)| (key, text.as_str()))
+    }
+
+    fn published(&self, index: usize, language: &str, around: &mut dyn Around) -> Fields {
+        self.records[index].content(language).published(around)
     }
 
     fn respelled(&self, key: &str) -> Option<&str> {

@@ -5,10 +5,12 @@ use crate::record::kinds::agency::Agency;
 use crate::record::kinds::document::Document;
 use crate::record::kinds::procedure::Posting;
 use crate::record::macros::{shape, words};
+use crate::record::published::{Around, Json};
 use crate::record::reader::{Fields, Reader};
 use crate::record::shape::Type;
 use crate::record::value::{
-    Count, Degrees, Email, Integer, PhoneNumber, Ref, Referable, Text, Time, Url, Value, list, required_slot,
+    Count, Degrees, Email, Integer, PhoneNumber, Ref, Referable, Text, Time, Url, Value, list, published_list,
+    required_slot,
 };
 use crate::say;
 use crate::source::Span;
@@ -171,6 +173,13 @@ impl Value for Days {
 
     fn absent() -> Self {
         Days::Listed(Vec::new())
+    }
+
+    fn publish(&self, around: &mut dyn Around) -> Json {
+        match self {
+            Days::Listed(days) => published_list(days, around),
+            Days::InWords(words) => words.publish(around),
+        }
     }
 }
 

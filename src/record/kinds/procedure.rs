@@ -7,6 +7,7 @@ use crate::record::kinds::agency::Agency;
 use crate::record::kinds::contact::Contact;
 use crate::record::kinds::document::Document;
 use crate::record::macros::{shape, words};
+use crate::record::published::{Around, Json};
 use crate::record::reader::Reader;
 use crate::record::shape::{Label, Type, Word};
 use crate::record::suggest;
@@ -189,6 +190,18 @@ impl Value for ProcessingTime {
     fn absent() -> Self {
         ProcessingTime::InWords(Text::absent())
     }
+
+    fn publish(&self, around: &mut dyn Around) -> Json {
+        match self {
+            ProcessingTime::Measured(time) => time.publish(around),
+            ProcessingTime::InWords(words) => in_words(words),
+        }
+    }
+}
+
+/// What is said in words, as it is written.
+fn in_words(words: &Text) -> Json {
+    serde_json::json!({ "text": &**words })
 }
 
 /// Whether a map is meant to say something in words, its key `text` perhaps misspelt.
@@ -253,6 +266,13 @@ impl Value for Fee {
     fn absent() -> Self {
         Fee::InWords(Text::absent())
     }
+
+    fn publish(&self, around: &mut dyn Around) -> Json {
+        match self {
+            Fee::Amount(amount) => amount.publish(around),
+            Fee::InWords(words) => in_words(words),
+        }
+    }
 }
 
 /// What a channel costs. Absent means "not stated", never free.
@@ -288,6 +308,13 @@ impl Value for Fees {
 
     fn absent() -> Self {
         Fees::Free
+    }
+
+    fn publish(&self, around: &mut dyn Around) -> Json {
+        match self {
+            Fees::Free => Json::from(FREE[0].word),
+            Fees::Payments(payments) => value::published_list(payments, around),
+        }
     }
 }
 
@@ -352,6 +379,13 @@ impl Value for Form {
     fn absent() -> Self {
         Form::File(FilePath::absent())
     }
+
+    fn publish(&self, around: &mut dyn Around) -> Json {
+        match self {
+            Form::Titled(form) => form.publish(around),
+            Form::File(file) => Value::publish(file, around),
+        }
+    }
 }
 
 shape! {
@@ -389,6 +423,13 @@ impl Value for Requirements {
     fn absent() -> Self {
         Requirements::None
     }
+
+    fn publish(&self, around: &mut dyn Around) -> Json {
+        match self {
+            Requirements::None => Json::from(NONE[0].word),
+            Requirements::Text(text) => Value::publish(text, around),
+        }
+    }
 }
 
 shape! {
@@ -424,6 +465,14 @@ impl Value for LegalBasis {
 
     fn absent() -> Self {
         LegalBasis { document: Ref::absent(), articles: None }
+    }
+
+    fn publish(&self, around: &mut dyn Around) -> Json {
+        let document = Value::publish(&self.document, around);
+        match &self.articles {
+            None => document,
+            Some(articles) => serde_json::json!({ "document": document, "articles": &**articles }),
+        }
     }
 }
 

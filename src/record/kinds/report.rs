@@ -4,6 +4,7 @@ use crate::record::kinds::answer::Answer;
 use crate::record::kinds::document::Document;
 use crate::record::kinds::statistics::{Period, Statistics};
 use crate::record::macros::{shape, words};
+use crate::record::published::{Around, Json};
 use crate::record::reader::Reader;
 use crate::record::shape::Type;
 use crate::record::value::{Count, LocalId, Ref, Referable, Text, Value};
@@ -92,6 +93,13 @@ impl Value for Stage {
 
     fn absent() -> Self {
         Stage::InWords(Text::absent())
+    }
+
+    fn publish(&self, around: &mut dyn Around) -> Json {
+        match self {
+            Stage::Period(period) => Value::publish(period, around),
+            Stage::InWords(words) => Value::publish(words, around),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Deref;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::record::kinds::contact::Contact;
 use crate::record::macros::{shape, words};
+use crate::record::published::{Around, Json};
 use crate::record::reader::{Description, Reader, describe};
 use crate::record::shape::{CountKey, Type};
 use crate::record::value::{Count, Ref, Referable, SameKind, Text, Value, Words, required_slot};
@@ -142,6 +143,10 @@ impl Value for Period {
     fn absent() -> Self {
         Period { start: Date::absent(), end: Date::absent(), place: crate::record::value::nowhere() }
     }
+
+    fn publish(&self, _: &mut dyn Around) -> Json {
+        serde_json::json!({ "start": self.start.to_string(), "end": self.end.to_string() })
+    }
 }
 
 words! {
@@ -269,6 +274,10 @@ impl<K: Breakdown> Value for Counts<K> {
     fn absent() -> Self {
         let place = crate::record::value::nowhere();
         Counts { counts: Vec::new(), place, places: Vec::new(), keys: std::marker::PhantomData }
+    }
+
+    fn publish(&self, _: &mut dyn Around) -> Json {
+        self.counts.iter().map(|(key, count)| (key.to_string(), Json::from(**count))).collect()
     }
 }
 

@@ -27,6 +27,16 @@ struct Frame {
     here: Words,
     /// Whether search engines shall leave it out.
     hidden: bool,
+    /// The same for machines.
+    formats: Vec<Format>,
+}
+
+/// What the page shows, in a format for machines.
+#[derive(Debug, Serialize)]
+struct Format {
+    media: &'static str,
+    href: String,
+    title: String,
 }
 
 /// The same page in one language.
@@ -49,15 +59,27 @@ pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
         language: lens.code.to_owned(),
         title: if is_home { site_title.to_owned() } else { format!("{} – {site_title}", made.title.text) },
         description: made.description,
-        canonical: absolute(lens, &page.address),
+        canonical: lens.plan.url(&page.address),
         languages: if is_nowhere { Vec::new() } else { alternates(lens, page) },
         section: made.section.to_owned(),
         crumbs: if is_home { Vec::new() } else { std::iter::once(home).chain(made.crumbs).collect() },
         here: made.title,
         hidden: made.hidden || is_nowhere || config.staging == Some(true),
+        formats: formats(lens, page),
     };
     let page = Value::from_serializable(&frame);
     View { template: made.template, language: lens.code.to_owned(), page, value: made.value }
+}
+
+fn formats(lens: &Lens<'_>, page: &Page) -> Vec<Format> {
+    let Source::Record(kind, id) = &page.source else { return Vec::new() };
+    let address = lens.plan.routes(lens.code).data(*kind, id);
+    let data = lens.plan.exists(&address).then(|| Format {
+        media: "application/json",
+        href: lens.plan.href(&address),
+        title: lens.label("record.data"),
+    });
+    data.into_iter().collect()
 }
 
 fn alternates(lens: &Lens<'_>, page: &Page) -> Vec<Alternate> {
@@ -66,17 +88,10 @@ fn alternates(lens: &Lens<'_>, page: &Page) -> Vec<Alternate> {
         language: language.to_owned(),
         name: lens.theme.labels(language).get("language.name").to_owned(),
         href: lens.plan.href(&address),
-        url: absolute(lens, &address),
+        url: lens.plan.url(&address),
         current: language == lens.code,
     };
     if all.len() < 2 { Vec::new() } else { all.into_iter().map(alternate).collect() }
-}
-
-/// The whole address of a page.
-fn absolute(lens: &Lens<'_>, address: &str) -> String {
-    let base: &str = lens.site.config.base_url.trim_end_matches('/');
-    let below = lens.plan.href(address);
-    format!("{base}{}", below.strip_prefix(&lens.plan.base_path).unwrap_or(&below))
 }
 
 /// The view of an old address.
@@ -88,7 +103,7 @@ pub fn redirect(lens: &Lens<'_>, redirect: &Redirect) -> View {
         canonical: String,
     }
     let href = lens.plan.href(&redirect.target);
-    let target = Target { language: lens.code.to_owned(), canonical: absolute(lens, &redirect.target), href };
+    let target = Target { language: lens.code.to_owned(), canonical: lens.plan.url(&redirect.target), href };
     View {
         template: "redirect.html",
         language: lens.code.to_owned(),

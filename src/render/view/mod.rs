@@ -17,13 +17,15 @@ mod reception;
 mod record;
 mod report;
 mod statistics;
+mod tombstone;
 mod update;
 
 use serde::Serialize;
 use tera::Value;
 
 use crate::plan::{List, Page, Source};
-use crate::record::kind::KindName;
+use crate::record::Record;
+use crate::record::kind::{Kind, KindName};
 use crate::render::lens::Lens;
 use crate::render::words::{Link, Words};
 
@@ -93,16 +95,21 @@ pub fn of_page(lens: &Lens<'_>, page: &Page) -> View {
 
 fn of_record(lens: &Lens<'_>, kind: KindName, id: &str) -> Made {
     let made = match kind {
-        KindName::Answer => lens.site.answers.get(id).map(|record| answer::view(lens, record)),
-        KindName::Document => lens.site.documents.get(id).map(|record| document::view(lens, record)),
-        KindName::Page => lens.site.pages.get(id).map(|record| page::view(lens, record)),
-        KindName::Procedure => lens.site.procedures.get(id).map(|record| procedure::view(lens, record)),
-        KindName::Report => lens.site.reports.get(id).map(|record| report::view(lens, record)),
-        KindName::Statistics => lens.site.statistics.get(id).map(|record| statistics::view(lens, record)),
-        KindName::Update => lens.site.updates.get(id).map(|record| update::view(lens, record)),
+        KindName::Answer => lens.site.answers.get(id).map(|record| shown(lens, record, answer::view)),
+        KindName::Document => lens.site.documents.get(id).map(|record| shown(lens, record, document::view)),
+        KindName::Page => lens.site.pages.get(id).map(|record| shown(lens, record, page::view)),
+        KindName::Procedure => lens.site.procedures.get(id).map(|record| shown(lens, record, procedure::view)),
+        KindName::Report => lens.site.reports.get(id).map(|record| shown(lens, record, report::view)),
+        KindName::Statistics => lens.site.statistics.get(id).map(|record| shown(lens, record, statistics::view)),
+        KindName::Update => lens.site.updates.get(id).map(|record| shown(lens, record, update::view)),
         KindName::Agency | KindName::Contact => None,
     };
     made.expect("a planned record is published and has a page of its own")
+}
+
+/// A record's page, or what stays of it where it is withdrawn.
+fn shown<T: Kind>(lens: &Lens<'_>, record: &Record<T>, view: fn(&Lens<'_>, &Record<T>) -> Made) -> Made {
+    if record.content.common.withdrawn.is_some() { tombstone::view(lens, record) } else { view(lens, record) }
 }
 
 /// A section's index as a step of the way.

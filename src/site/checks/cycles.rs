@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::record::kind::KindName;
-use crate::record::value::{AnyRef, Referable, Text};
+use crate::record::kind::{Kind, KindName};
+use crate::record::value::{AnyRef, Text};
 use crate::say;
 use crate::site::{AnyTable, Found, Site, Table};
 
@@ -52,7 +52,7 @@ fn successions(site: &Site) -> Vec<Diagnostic> {
 }
 
 /// The cycles of a relation between the records of one typed table.
-fn of<T: Referable>(table: &Table<T>, key: &str, next: impl Fn(&T) -> Vec<&Text>) -> Vec<Diagnostic> {
+fn of<T: Kind>(table: &Table<T>, key: &str, next: impl Fn(&T) -> Vec<&Text>) -> Vec<Diagnostic> {
     cycles(table, T::WORD, key, |index| next(&table.all()[index].content.data))
 }
 

@@ -1,0 +1,74 @@
+//! The files that are no pages and that the program makes itself: the data of records, and what is for machines.
+
+use crate::plan::{Other, Plan, Routes};
+use crate::record::config::Outputs;
+use crate::record::kind::KindName;
+use crate::site::Site;
+
+/// A file that is no page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// From the site's root, such as `/thu-tuc/ban-buon-ruou/index.json`.
+    pub address: String,
+    /// The language of what it says.
+    pub language: String,
+    /// What it is made from.
+    pub source: FileSource,
+}
+
+/// What a file that is no page is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileSource {
+    /// The published fields of one record.
+    Record(KindName, String),
+    /// What search engines may visit.
+    Robots,
+    /// Every page that search engines may find.
+    Sitemap,
+}
+
+impl Plan {
+    /// Adds what the program makes beside pages.
+    pub(super) fn add_outputs(&mut self, site: &Site) {
+        let default = &self.routes[0];
+        let mut files = vec![file(default, "/robots.txt", FileSource::Robots)];
+        if site.config.staging != Some(true) {
+            files.push(file(default, "/sitemap.xml", FileSource::Sitemap));
+        }
+        for routes in &self.routes {
+            files.extend(records(site, routes));
+        }
+        self.other.extend(files.iter().map(|file| (file.address.clone(), Other::File)));
+        self.files = files;
+    }
+}
+
+fn file(routes: &Routes, address: &str, source: FileSource) -> File {
+    File { address: address.to_owned(), language: routes.language.clone(), source }
+}
+
+fn records<'a>(site: &'a Site, routes: &'a Routes) -> impl Iterator<Item = File> + 'a {
+    let kinds = KindName::ALL.iter().filter(|_| site.config.makes(|outputs| outputs.record_json));
+    kinds.flat_map(move |kind| {
+        let record = |id: &str| FileSource::Record(*kind, id.to_owned());
+        site.published(*kind).map(move |outline| file(routes, &routes.data(*kind, outline.id), record(outline.id)))
+    })
+}
+
+impl Routes {
+    /// The address of a record's data: beside its page, or, where it shares one, beside that.
+    pub fn data(&self, kind: KindName, id: &str) -> String {
+        let address = self.record(kind, id);
+        match address.split_once('#') {
+            Some((page, id)) => format!("{page}{id}.json"),
+            None => format!("{address}index.json"),
+        }
+    }
+}
+
+impl crate::record::config::Config {
+    /// Whether the site has a sort of output; it has, unless it says otherwise.
+    pub fn makes(&self, output: impl Fn(&Outputs) -> Option<bool>) -> bool {
+        self.outputs.as_ref().and_then(output) != Some(false)
+    }
+}

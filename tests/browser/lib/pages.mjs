@@ -1,0 +1,30 @@
+// One page of each template, in Vietnamese and in English. `pages.test.mjs` tells a template that is missing here.
+
+export const PAGES = {
+  'home.html': ['/', '/en/'],
+  'list.html': ['/thu-tuc/', '/en/procedures/'],
+  'procedure.html': ['/thu-tuc/ban-buon-ruou/', '/en/procedures/ban-buon-ruou/'],
+  'contacts.html': ['/dia-chi/', '/en/contacts/'],
+  'reception.html': ['/tiep-cong-dan/', '/en/reception/'],
+  'statistics-list.html': ['/thong-ke/', '/en/statistics/'],
+  'statistics.html': ['/thong-ke/phan-anh-hanh-vi-2026-q1/', '/en/statistics/phan-anh-hanh-vi-2026-q1/'],
+  'report.html': ['/bao-cao/dan-van-2026-9-thang/', '/en/reports/dan-van-2026-9-thang/'],
+  'document.html': ['/van-ban/nghi-dinh-105-2017/', '/en/documents/nghi-dinh-105-2017/'],
+  'answer.html': ['/hoi-dap/gui-gop-y-o-dau/', '/en/answers/gui-gop-y-o-dau/'],
+  'update.html': ['/thong-bao/bai-bo-thu-tuc-cap-lai/', '/en/updates/bai-bo-thu-tuc-cap-lai/'],
+  'page.html': ['/gioi-thieu/', '/en/gioi-thieu/'],
+  'feedback.html': ['/gop-y/', '/en/feedback/'],
+  'not-found.html': ['/404.html', '/en/404.html'],
+};
+
+/** Templates that are no pages: what others are made of, and redirects, which nobody looks at. */
+export const NO_PAGES = ['base.html', 'components.html', 'redirect.html'];
+
+/** The five templates that most visits go to. */
+export const MAIN = ['home.html', 'list.html', 'procedure.html', 'contacts.html', 'feedback.html'];
+
+/** Every page with its template and language. */
+export const all = Object.entries(PAGES).flatMap(([template, [vi, en]]) => [
+  { template, language: 'vi', path: vi },
+  { template, language: 'en', path: en },
+]);
