@@ -9,7 +9,7 @@ pub mod fields;
 mod links;
 mod lists;
 mod names;
-mod order;
+pub mod order;
 mod outputs;
 mod routes;
 
@@ -26,6 +26,9 @@ pub use fields::Field;
 pub use names::{Names, SectionNames};
 pub use outputs::{File, FileSource};
 pub use routes::{Routes, base_path};
+
+/// The IDs of every list.
+type Lists = BTreeMap<List, Vec<String>>;
 
 /// How many items a list shows on one page.
 pub const PER_PAGE: usize = 50;
@@ -46,7 +49,8 @@ pub struct Plan {
     /// The path part of the base address, such as `/cong-khai`; empty for a site at its host's root.
     pub base_path: String,
     routes: Vec<Routes>,
-    lists: BTreeMap<List, Vec<String>>,
+    /// By language, the default one first.
+    lists: Vec<(String, Lists)>,
     by_address: HashMap<String, usize>,
     other: HashMap<String, Other>,
 }
@@ -118,8 +122,12 @@ impl Plan {
     pub fn new(site: &Site, names: &Names, snapshot: &Snapshot) -> (Plan, Vec<Diagnostic>) {
         let (routes, mut faults) = routes::of_site(site, names);
         let fields = fields::of_site(site);
-        let lists = lists::of_site(site, &fields);
-        let sources = sources(site, &lists);
+        let lists_of = |routes: &Routes| {
+            let language = routes.language.clone();
+            (language.clone(), lists::of_site(site, &fields, &language))
+        };
+        let lists: Vec<(String, Lists)> = routes.iter().map(lists_of).collect();
+        let sources = sources(site, &lists[0].1);
         let pages: Vec<Page> =
             routes.iter().flat_map(|routes| sources.iter().map(|source| routes.page(source))).collect();
         let by_address = pages.iter().enumerate().map(|(index, page)| (page.address.clone(), index)).collect();
@@ -165,14 +173,20 @@ impl Plan {
         self.by_address.keys().chain(self.other.keys()).map(String::as_str)
     }
 
-    /// The IDs of a list, in the order in which they are shown.
+    /// The IDs of a list, in the order in which the default language shows them.
     pub fn list(&self, list: &List) -> &[String] {
-        self.lists.get(list).map_or(&[], Vec::as_slice)
+        self.lists[0].1.get(list).map_or(&[], Vec::as_slice)
+    }
+
+    /// The IDs of a list, in the order in which a language shows them.
+    pub fn list_in(&self, language: &str, list: &List) -> &[String] {
+        let own = self.lists.iter().find(|(of, _)| of == language);
+        own.and_then(|(_, lists)| lists.get(list)).map_or(&[], Vec::as_slice)
     }
 
     /// The lists of one sort, such as those of all agencies.
     pub fn lists(&self) -> impl Iterator<Item = (&List, &[String])> {
-        self.lists.iter().map(|(list, ids)| (list, ids.as_slice()))
+        self.lists[0].1.iter().map(|(list, ids)| (list, ids.as_slice()))
     }
 
     /// Where a published record is shown; it may be meant by its ID or its natural key.
@@ -228,7 +242,7 @@ fn file_of(address: &str) -> String {
 }
 
 /// What the pages of one language are made from.
-fn sources(site: &Site, lists: &BTreeMap<List, Vec<String>>) -> Vec<Source> {
+fn sources(site: &Site, lists: &Lists) -> Vec<Source> {
     let mut sources = vec![Source::Home, Source::Contacts, Source::Reception, Source::Feedback, Source::NotFound];
     for (list, ids) in lists {
         let parts = ids.len().div_ceil(PER_PAGE).max(1);

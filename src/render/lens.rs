@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::plan::{Plan, Source};
+use crate::plan::{List, Plan, Source};
 use crate::record::Record;
 use crate::record::common::Common;
 use crate::record::kind::KindName;
@@ -106,6 +106,11 @@ impl<'a> Lens<'a> {
     /// A day.
     pub fn day(&self, date: Date) -> Day {
         self.language.day(date)
+    }
+
+    /// The IDs of a list, in the order of the page's language.
+    pub fn list(&self, list: &List) -> &'a [String] {
+        self.plan.list_in(self.code, list)
     }
 
     /// The address of a page made from a source.

@@ -23,12 +23,16 @@ pub struct Element {
     /// Its name, such as `a`.
     pub name: String,
     attributes: BTreeMap<String, String>,
-    children: Vec<Child>,
+    /// What is inside.
+    pub children: Vec<Child>,
 }
 
+/// What is inside an element.
 #[derive(Debug)]
-enum Child {
+pub enum Child {
+    /// An element.
     Element(Element),
+    /// A text.
     Text(String),
 }
 

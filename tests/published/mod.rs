@@ -3,8 +3,13 @@
 mod addresses;
 mod crawl;
 mod dom;
+mod facts;
 mod forms;
 mod labels;
+mod languages;
+mod reference;
+mod themes;
+mod views;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
