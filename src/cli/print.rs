@@ -66,6 +66,11 @@ pub fn info(message: &Message, global: &Global) {
     }
 }
 
+/// What was asked for, such as a schema: on standard output, quiet or not.
+pub fn answer(text: &str) {
+    line(text);
+}
+
 /// A line on standard output.
 fn line(written: &str) {
     text(&format!("{written}\n"));

@@ -10,11 +10,26 @@ type Fact = (u8, &'static str, &'static str, &'static [&'static str]);
 const FACTS: &[Fact] = &[
     (1, "procedures are cut", "/thu-tuc/cat-giam/", &["Giảm giấy tờ", "Nộp kèm bản sao", "Thủ tục đã bãi bỏ"]),
     (1, "procedures are abolished", "/thu-tuc/cap-lai-an-toan-thuc-pham/", &["đã bị bãi bỏ", "MH-03/QĐ-UBND"]),
-    (1, "the province publishes the list", "/van-ban/quyet-dinh-cong-bo-danh-muc/", &["MH-01/QĐ-UBND", "Ủy ban nhân dân"]),
-    (2, "procedures are posted", "/thu-tuc/ban-buon-ruou/", &["Trụ sở", "Trang thông tin", "10/12/2025|10 tháng 12 năm 2025"]),
+    (
+        1,
+        "the province publishes the list",
+        "/van-ban/quyet-dinh-cong-bo-danh-muc/",
+        &["MH-01/QĐ-UBND", "Ủy ban nhân dân"],
+    ),
+    (
+        2,
+        "procedures are posted",
+        "/thu-tuc/ban-buon-ruou/",
+        &["Trụ sở", "Trang thông tin", "10/12/2025|10 tháng 12 năm 2025"],
+    ),
     (3, "workflows are kept current", "/thu-tuc/ban-buon-ruou/", &["Quy trình điện tử", "MH-02/QĐ-UBND"]),
     (4, "dossiers go to the provincial centre", "/thu-tuc/ban-buon-ruou/", &["Trung tâm Phục vụ hành chính công"]),
-    (4, "dossiers go to the provincial centre", "/dia-chi/", &["Quầy Sở Công Thương tại Trung tâm Phục vụ hành chính công tỉnh"]),
+    (
+        4,
+        "dossiers go to the provincial centre",
+        "/dia-chi/",
+        &["Quầy Sở Công Thương tại Trung tâm Phục vụ hành chính công tỉnh"],
+    ),
     (5, "results come by post", "/thu-tuc/ban-buon-ruou/", &["qua bưu chính"]),
     (6, "addresses that receive feedback", "/dia-chi/", &["Văn phòng Sở Công Thương", "vanphong@example.gov.vn"]),
     (7, "a suggestion box", "/dia-chi/", &["Hòm thư góp ý tại cổng trụ sở", "Mở vào sáng thứ Sáu", "thái độ"]),
@@ -23,15 +38,39 @@ const FACTS: &[Fact] = &[
     (9, "a column for feedback", "/dia-chi/", &["Chuyên mục kiến nghị, phản ánh", "socongthuong.hatinh.gov.vn"]),
     (9, "a form for feedback", "/gop-y/", &["Gửi phản ánh, kiến nghị"]),
     (9, "answers to feedback", "/hoi-dap/", &["Gửi góp ý ở đâu|góp ý"]),
-    (10, "no feedback on rules", "/thong-ke/phan-anh-quy-dinh-2026-q3/", &["không tiếp nhận", "Báo cáo không phát sinh", "Hòm thư góp ý"]),
+    (
+        10,
+        "no feedback on rules",
+        "/thong-ke/phan-anh-quy-dinh-2026-q3/",
+        &["không tiếp nhận", "Báo cáo không phát sinh", "Hòm thư góp ý"],
+    ),
     (10, "no feedback on rules", "/thong-ke/phan-anh-quy-dinh-2026-q1/", &["Báo cáo không phát sinh"]),
     (11, "complaints are settled in time", "/thong-ke/khieu-nai-2026-q1/", &["Khiếu nại", "không cộng với loại khác"]),
     (11, "denunciations are settled in time", "/thong-ke/to-cao-2026-q1/", &["Tố cáo", "Tỷ lệ đúng hạn"]),
-    (12, "eleven directives", "/bao-cao/dan-van-2026-9-thang/", &[
-        "114-KL/TW", "33/CT-TTg", "06-CT/TU", "269-QĐ/TU", "03/CT-UBND", "301-CTr/BDVTU-BCSĐUBND", "12-NQ/TU", "01-KL/TW",
-        "05-CT/TW", "29-KL/TU", "1567-CV/TU",
-    ]),
-    (12, "a directive and who cites it", "/van-ban/ket-luan-114-kl-tw/", &["ngày 14 tháng 7 năm 2015", "Được viện dẫn tại", "Báo cáo công tác dân vận 9 tháng"]),
+    (
+        12,
+        "eleven directives",
+        "/bao-cao/dan-van-2026-9-thang/",
+        &[
+            "114-KL/TW",
+            "33/CT-TTg",
+            "06-CT/TU",
+            "269-QĐ/TU",
+            "03/CT-UBND",
+            "301-CTr/BDVTU-BCSĐUBND",
+            "12-NQ/TU",
+            "01-KL/TW",
+            "05-CT/TW",
+            "29-KL/TU",
+            "1567-CV/TU",
+        ],
+    ),
+    (
+        12,
+        "a directive and who cites it",
+        "/van-ban/ket-luan-114-kl-tw/",
+        &["ngày 14 tháng 7 năm 2015", "Được viện dẫn tại", "Báo cáo công tác dân vận 9 tháng"],
+    ),
     (12, "a directive", "/van-ban/chi-thi-33-ct-ttg/", &["ngày 26 tháng 11 năm 2021"]),
     (12, "a directive", "/van-ban/chi-thi-06-ct-tu/", &["ngày 14 tháng 01 năm 2016"]),
     (12, "a directive", "/van-ban/quyet-dinh-269-qd-tu/", &["ngày 30 tháng 11 năm 2021"]),
@@ -43,26 +82,43 @@ const FACTS: &[Fact] = &[
     (12, "a directive", "/van-ban/ket-luan-29-kl-tu/", &["ngày 22 tháng 7 năm 2021"]),
     (12, "a directive", "/van-ban/cong-van-1567-cv-tu/", &["ngày 16 tháng 02 năm 2023"]),
     (13, "law is explained to staff", "/bao-cao/dan-van-2026-9-thang/", &["Phổ biến chủ trương, pháp luật"]),
-    (14, "six movements", "/bao-cao/dan-van-2026-9-thang/", &[
-        "Dân vận khéo", "COVID-19", "nông thôn mới", "đô thị văn minh", "đời sống văn hóa", "phong cách Hồ Chí Minh",
-    ]),
+    (
+        14,
+        "six movements",
+        "/bao-cao/dan-van-2026-9-thang/",
+        &["Dân vận khéo", "COVID-19", "nông thôn mới", "đô thị văn minh", "đời sống văn hóa", "phong cách Hồ Chí Minh"],
+    ),
     (15, "training and inspection", "/bao-cao/dan-van-2026-9-thang/", &["Bồi dưỡng kỹ năng", "Kiểm tra hằng năm"]),
-    (16, "staff conferences in two units", "/bao-cao/dan-van-2026-9-thang/", &[
-        "người lao động của Văn phòng Sở", "người lao động của Trung tâm Khuyến công và Xúc tiến thương mại",
-    ]),
+    (
+        16,
+        "staff conferences in two units",
+        "/bao-cao/dan-van-2026-9-thang/",
+        &["người lao động của Văn phòng Sở", "người lao động của Trung tâm Khuyến công và Xúc tiến thương mại"],
+    ),
     (17, "internal rules", "/van-ban/quy-che-van-hoa-cong-vu/", &["Quy chế văn hóa công vụ", "Nội bộ|nội bộ"]),
     (17, "internal rules", "/van-ban/quy-che-dan-chu/", &["Quy chế thực hiện dân chủ"]),
     (17, "internal rules", "/van-ban/quy-che-lam-viec/", &["Quy chế làm việc"]),
     (17, "internal rules", "/van-ban/quy-tac-ung-xu/", &["Quy tắc ứng xử"]),
-    (18, "a direct dialogue", "/hoi-dap/doi-thoai-nguoi-lao-dong-2026/", &["Trực tiếp", "Câu hỏi được trả lời ở đây", "trực quầy"]),
+    (
+        18,
+        "a direct dialogue",
+        "/hoi-dap/doi-thoai-nguoi-lao-dong-2026/",
+        &["Trực tiếp", "Câu hỏi được trả lời ở đây", "trực quầy"],
+    ),
     (18, "an indirect one, answered there", "/hoi-dap/che-do-truc-quay/", &["Gián tiếp", "Được trả lời tại"]),
-    (19, "unions and veterans", "/bao-cao/dan-van-2026-9-thang/", &[
-        "Công đoàn ngành Công Thương Hà Tĩnh", "Đoàn Thanh niên", "Hội Cựu chiến binh", "Hiến máu", "bão lũ",
-    ]),
+    (
+        19,
+        "unions and veterans",
+        "/bao-cao/dan-van-2026-9-thang/",
+        &["Công đoàn ngành Công Thương Hà Tĩnh", "Đoàn Thanh niên", "Hội Cựu chiến binh", "Hiến máu", "bão lũ"],
+    ),
     (20, "a people's inspection board", "/bao-cao/dan-van-2026-9-thang/", &["Ban Thanh tra nhân dân"]),
-    (21, "information systems", "/bao-cao/dan-van-2026-9-thang/", &[
-        "quản lý văn bản", "Phần mềm quản lý cán bộ", "Phần mềm kế toán", "Phần mềm dịch vụ công",
-    ]),
+    (
+        21,
+        "information systems",
+        "/bao-cao/dan-van-2026-9-thang/",
+        &["quản lý văn bản", "Phần mềm quản lý cán bộ", "Phần mềm kế toán", "Phần mềm dịch vụ công"],
+    ),
     (22, "five limitations", "/bao-cao/dan-van-2026-9-thang/", &["Hạn chế", "cụ thể hóa", "áp đặt"]),
     (23, "five groups of tasks", "/bao-cao/dan-van-2026-9-thang/", &["Nhiệm vụ", "Khắc phục", "cải cách hành chính"]),
     (24, "signed by role", "/bao-cao/dan-van-2026-9-thang/", &["Phó Chánh Văn phòng"]),
@@ -87,7 +143,8 @@ fn the_report_has_five_limitations_each_with_a_task_and_five_tasks_each_with_a_l
     for (own, other) in [("limitation_", "#task_"), ("task_", "#limitation_")] {
         let all = page.all();
         let items: Vec<_> = all.iter().filter(|e| e.attr("id").is_some_and(|id| id.starts_with(own))).collect();
-        let leads = |item: &&&&Element| item.named("a").any(|a| a.attr("href").is_some_and(|href| href.starts_with(other)));
+        let leads =
+            |item: &&&&Element| item.named("a").any(|a| a.attr("href").is_some_and(|href| href.starts_with(other)));
         assert_eq!((items.len(), items.iter().filter(leads).count()), (5, 5), "{own}");
     }
 }

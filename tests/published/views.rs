@@ -55,7 +55,7 @@ impl Views {
     }
 
     fn take(&mut self, path: &Path, text: &str) {
-        let module = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let module = module_of(path);
         self.structures.extend(structures(&module, text));
         for function in text.split("\nfn ").flat_map(|part| part.split("\npub fn ")) {
             for (template, structure) in template_of(function, text) {
@@ -72,11 +72,17 @@ impl Views {
     }
 }
 
+/// The name of a file's module: that of its folder for `mod.rs`.
+fn module_of(path: &Path) -> String {
+    let path = if path.ends_with("mod.rs") { path.parent().unwrap() } else { path };
+    path.file_stem().unwrap().to_str().unwrap().to_owned()
+}
+
 /// Whether a module imports a name from another.
 fn imports(module: &str, from: &str, name: &str) -> bool {
     let files = walkdir::WalkDir::new(root().join("src/render")).into_iter().map(|entry| entry.unwrap().into_path());
-    let is_module = |path: &Path| path.file_stem().is_some_and(|stem| stem == module);
-    let texts = files.filter(|path| is_module(path)).map(|path| std::fs::read_to_string(path).unwrap_or_default());
+    let texts =
+        files.filter(|path| module_of(path) == module).map(|path| std::fs::read_to_string(path).unwrap_or_default());
     let import = Regex::new(&format!(r"(?s)use [^;]*\b{from}::(\{{[^}}]*\b{name}\b|{name}\b)")).unwrap();
     texts.into_iter().any(|text| import.is_match(&text))
 }

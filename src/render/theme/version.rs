@@ -85,7 +85,11 @@ mod tests {
             (">= 0.1", "0.10.0", true),
         ];
         for (range, version, within) in cases {
-            assert_eq!(Range::parse(range).unwrap().holds(Version::parse(version).unwrap()), within, "{range} {version}");
+            assert_eq!(
+                Range::parse(range).unwrap().holds(Version::parse(version).unwrap()),
+                within,
+                "{range} {version}"
+            );
         }
     }
 
