@@ -36,7 +36,7 @@ fn a_crawl_finds_what_is_broken() {
     let page = r##"<body><a href="/nope/">a</a><a href="#nope">b</a><img src="/x.png"><form action="/y/"></form>
         <label for="z">c</label><a href="//other.example/">d</a><a href="https://congkhai.example.gov.vn/q/">e</a>"##;
     let files = BTreeMap::from([("index.html".to_owned(), page.as_bytes().to_vec())]);
-    let faults = Crawl::of(&Published { files, outcome: Default::default() }, BASE).faults();
+    let faults = Crawl::of(&Published { files }, BASE).faults();
     assert_eq!(faults.len(), 6, "{faults:?}");
 }
 

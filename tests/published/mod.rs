@@ -16,7 +16,7 @@ use std::convert::Infallible;
 use std::path::Path;
 use std::sync::{LazyLock, Mutex};
 
-use minhbach::build::{self, Day, Options, Outcome};
+use minhbach::build::{self, Day, Options};
 use minhbach::diagnostic::{Language, human};
 use minhbach::disk;
 use minhbach::render::artefact::{Artefact, ArtefactBody};
@@ -27,8 +27,6 @@ use minhbach::value::date::Date;
 pub struct Published {
     /// Every file by its path; attachments, which are only copied, hold nothing.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// What the build came to.
-    pub outcome: Outcome,
 }
 
 /// The sample site.
@@ -62,7 +60,7 @@ impl Published {
         let outcome = build::build(snapshot, options, &keep, &|_, _| {}).unwrap();
         let faults = human::render(&outcome.diagnostics, snapshot, Language::En);
         assert!(outcome.diagnostics.iter().next().is_none(), "{}", anstream::adapter::strip_str(&faults));
-        Published { files: files.into_inner().unwrap(), outcome }
+        Published { files: files.into_inner().unwrap() }
     }
 
     /// The text of a file.

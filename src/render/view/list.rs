@@ -139,7 +139,7 @@ fn heading(lens: &Lens<'_>, list: &List, word: &str) -> Words {
     match list {
         List::Field(slug) => {
             let field = lens.plan.fields.iter().find(|field| field.slug == *slug);
-            field.map_or_else(|| Words::own(slug), |field| lens.text(field.name(lens.code)))
+            field.map_or_else(|| Words::own(slug), |field| lens.field(field))
         }
         List::Agency(id) => lens.link(KindName::Agency, id).map_or_else(|| Words::own(id), |link| link.title),
         List::Kind(_) | List::Simplified => Words::own(lens.label(&format!("list.{word}"))),
@@ -207,8 +207,7 @@ fn facets(lens: &Lens<'_>, list: &List) -> Vec<Facet> {
 
 /// The fields of work, with the numbers of their procedures.
 pub fn fields(lens: &Lens<'_>) -> Vec<Counted> {
-    let field =
-        |field: &crate::plan::Field| counted(lens, &List::Field(field.slug.clone()), lens.text(field.name(lens.code)));
+    let field = |field: &crate::plan::Field| counted(lens, &List::Field(field.slug.clone()), lens.field(field));
     in_order(&lens.plan.fields, lens.code).into_iter().filter_map(field).collect()
 }
 
