@@ -62,7 +62,7 @@ mod tests {
     fn english_takes_no_notice_of_letter_case_and_puts_foreign_letters_beside_their_own() {
         assert_eq!(
             sorted("en", ["Fuel", "đá", "Zone", "apple", "Dan", "éclair"]),
-            ["apple", "Dan", "đá", "éclair", "Fuel", "Zone"]
+            ["apple", "đá", "Dan", "éclair", "Fuel", "Zone"]
         );
     }
 

@@ -6,8 +6,6 @@ use super::SAMPLE;
 
 /// What is promised and not built yet. Empty before a release.
 const PENDING: &[&str] = &[
-    "/thu-tuc/ban-buon-ruou/niem-yet/",
-    "/dia-chi/niem-yet/",
     "/tiep-cong-dan/lich.ics",
     "/tim-kiem/",
     "/en/search/",
@@ -15,14 +13,6 @@ const PENDING: &[&str] = &[
     "/en/data/",
     "/tinh-trang/",
     "/en/status/",
-    "/thu-tuc/ban-buon-ruou/index.json",
-    "/thong-ke/phan-anh-quy-dinh-2026-q3/index.json",
-    "/bao-cao/dan-van-2026-9-thang/index.json",
-    "/van-ban/nghi-dinh-63-2010/index.json",
-    "/hoi-dap/gui-gop-y-o-dau/index.json",
-    "/thong-bao/bai-bo-thu-tuc-cap-lai/index.json",
-    "/gioi-thieu/index.json",
-    "/dia-chi/van-phong-so.json",
     "/dia-chi/van-phong-so.vcf",
     "/data/KIND.csv",
     "/data/KIND.excel.csv",

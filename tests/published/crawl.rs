@@ -37,7 +37,7 @@ fn a_crawl_finds_what_is_broken() {
         <label for="z">c</label><a href="//other.example/">d</a><a href="https://congkhai.example.gov.vn/q/">e</a>"##;
     let files = BTreeMap::from([("index.html".to_owned(), page.as_bytes().to_vec())]);
     let faults = Crawl::of(&Published { files }, BASE).faults();
-    assert_eq!(faults.len(), 6, "{faults:?}");
+    assert_eq!(faults.len(), 7, "{faults:?}");
 }
 
 /// A site whose links are followed.

@@ -103,9 +103,9 @@ const FACTS: &[Fact] = &[
         18,
         "a direct dialogue",
         "/hoi-dap/doi-thoai-nguoi-lao-dong-2026/",
-        &["Trực tiếp", "Câu hỏi được trả lời ở đây", "trực quầy"],
+        &["Đối thoại trực tiếp", "Câu hỏi được trả lời ở đây", "trực quầy"],
     ),
-    (18, "an indirect one, answered there", "/hoi-dap/che-do-truc-quay/", &["Gián tiếp", "Được trả lời tại"]),
+    (18, "an indirect one, answered there", "/hoi-dap/che-do-truc-quay/", &["Đối thoại gián tiếp", "Được trả lời tại"]),
     (
         19,
         "unions and veterans",

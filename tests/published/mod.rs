@@ -5,6 +5,8 @@ mod crawl;
 mod dom;
 mod facts;
 mod forms;
+mod handbook;
+mod keys;
 mod labels;
 mod languages;
 mod reference;

@@ -66,9 +66,12 @@ impl Views {
 
     /// The structure that a name means in a module: its own, else the one in the module from which it is imported.
     pub fn find(&self, module: &str, name: &str) -> Option<&Structure> {
+        let (module, name) = name.rsplit_once("::").unwrap_or((module, name));
         let named: Vec<&Structure> = self.structures.iter().filter(|structure| structure.name == name).collect();
         let own = named.iter().find(|structure| structure.module == module);
-        own.or_else(|| named.iter().find(|structure| imports(module, &structure.module, name))).copied()
+        let imported = || named.iter().find(|structure| imports(module, &structure.module, name));
+        // One that is handed on by another module is the only one of its name.
+        own.or_else(imported).or_else(|| named.first().filter(|_| named.len() == 1)).copied()
     }
 }
 

@@ -14,7 +14,7 @@ use tera::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::plan::SectionNames;
-use crate::render::theme::files::Files;
+use crate::render::theme::files::{Files, Origin, ThemeFile};
 use crate::render::theme::labels::source::{Groups, Source};
 
 /// The labels of one language.
@@ -42,7 +42,7 @@ pub fn load(files: &Files) -> Result<Spoken, Vec<Diagnostic>> {
     let own = own();
     let mut theirs = BTreeMap::new();
     let mut faults = Vec::new();
-    for (language, file) in languages(files) {
+    for (language, file) in languages(files).filter(|(_, file)| file.origin != Origin::BuiltIn) {
         match Source::read(file) {
             Ok(source) => drop(theirs.insert(language.to_owned(), source)),
             Err(more) => faults.extend(more),
@@ -63,7 +63,7 @@ fn own() -> BTreeMap<String, Groups> {
         .collect()
 }
 
-fn languages(files: &Files) -> impl Iterator<Item = (&str, &crate::render::theme::files::ThemeFile)> {
+fn languages(files: &Files) -> impl Iterator<Item = (&str, &ThemeFile)> {
     files.below("labels").filter_map(|(name, file)| Some((name.strip_suffix(".yaml")?, file)))
 }
 

@@ -80,12 +80,11 @@ impl Source {
 
 fn unfilled(name: &str, used: &str, own: &str, place: Span) -> Diagnostic {
     let message = say!(
-        "không có gì để điền vào `{{{used}}}` của nhãn `{name}`",
-        "nothing fills `{{{used}}}` of the label `{name}`"
+        "không có gì để điền vào chỗ `{used}` của nhãn `{name}`",
+        "nothing fills the place `{used}` of the label `{name}`"
     );
-    let filled: Vec<String> = places(own).map(|place| format!("{{{place}}}")).collect();
-    let listed = listed(filled.iter().map(String::as_str));
-    let help = (!filled.is_empty()).then(|| say!("nhãn này có: {listed}", "this label has {listed}"));
+    let filled = listed(places(own));
+    let help = (!filled.is_empty()).then(|| say!("nhãn này có các chỗ {filled}", "this label has the places {filled}"));
     told(place, message).maybe_help(help)
 }
 
@@ -95,20 +94,19 @@ pub fn places(label: &str) -> impl Iterator<Item = &str> {
     inner.filter(|inner| !inner.is_empty() && inner.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
 }
 
-/// Which of all labels a language lacks: a group's at its heading in the language's own file, a whole group at the file's
+/// Which of all labels a language lacks: a group's at its heading in the language's own file, whole groups at the file's
 /// top; and where the language has no file, at the label that another language has.
 pub fn gaps(all: &Groups, have: &Groups, language: &str, theirs: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
-    let mut gaps = Vec::new();
+    let mut missing: BTreeMap<Span, Vec<String>> = BTreeMap::new();
     for (group, labels) in all {
-        let has = |key: &String| have.get(group).is_some_and(|labels| labels.contains_key(key));
-        let missing: Vec<String> = labels.keys().filter(|key| !has(key)).map(|key| format!("{group}.{key}")).collect();
-        let Some(first) = missing.first() else { continue };
-        let own = theirs.get(language).map(|source| source.headings.get(group).copied().unwrap_or(source.top));
-        let elsewhere = || theirs.values().find_map(|source| source.labels.get(first)).copied();
-        let Some(place) = own.or_else(elsewhere) else { continue };
-        gaps.push(gap(&missing, language, place));
+        for key in labels.keys().filter(|key| have.get(group).is_none_or(|labels| !labels.contains_key(*key))) {
+            let name = format!("{group}.{key}");
+            let own = theirs.get(language).map(|source| source.headings.get(group).copied().unwrap_or(source.top));
+            let elsewhere = || theirs.values().find_map(|source| source.labels.get(&name)).copied();
+            own.or_else(elsewhere).into_iter().for_each(|place| missing.entry(place).or_default().push(name.clone()));
+        }
     }
-    gaps
+    missing.iter().map(|(place, names)| gap(names, language, *place)).collect()
 }
 
 fn gap(missing: &[String], language: &str, place: Span) -> Diagnostic {
