@@ -101,6 +101,7 @@ pub fn prepare(snapshot: &Snapshot, options: &Options, observer: &dyn Observer) 
     let (Some(site), Some(theme)) = (site, theme) else {
         return Prepared::unplanned(diagnostics, records, options);
     };
+    diagnostics.extend(theme.gaps(&site.config.languages()));
     let (plan, anchors) = observer.observed(Stage::Plan, || {
         let (plan, mut faults) = Plan::new(&site, &theme.names(), snapshot);
         let (more, anchors) = plan.check_links(&site, &findings);

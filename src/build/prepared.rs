@@ -168,10 +168,10 @@ fn verdict(snapshot: &Snapshot, diagnostics: &Diagnostics) -> Verdict {
     }
 }
 
-/// Whether a fault is in `site.yaml` or one of its overlays.
+/// Whether a fault is in `site.yaml`, one of its overlays, or a theme.
 fn is_config(snapshot: &Snapshot, diagnostic: &Diagnostic) -> bool {
     let path = snapshot.file(diagnostic.place.file).path.as_str();
-    path.strip_prefix("content/site.").is_some_and(|rest| !rest.contains('/'))
+    path.starts_with("themes/") || path.strip_prefix("content/site.").is_some_and(|rest| !rest.contains('/'))
 }
 
 /// How many pages there are of each kind; pages that are no record's count as `other`.
