@@ -1,13 +1,15 @@
 //! What is published beside pages. Each sort of file has its own module here: a function from the site to bytes.
 
 mod around;
+pub mod data;
 mod record;
 mod sitemap;
 
 use crate::diagnostic::Diagnostic;
 use crate::plan::{File, FileSource, Plan};
+use crate::record::published::Json;
 use crate::render::Renderer;
-use crate::render::artefact::{Artefact, ArtefactBody};
+use crate::render::artefact::{Artefact, ArtefactBody, Stream};
 use crate::render::theme::Theme;
 use crate::site::Site;
 use crate::source::SitePath;
@@ -21,13 +23,13 @@ pub fn files(
     plan: &Plan,
     theme: &Theme,
     renderer: &Renderer<'_>,
-) -> Result<Vec<Artefact>, Box<Diagnostic>> {
+) -> Result<Vec<Artefact<'static>>, Box<Diagnostic>> {
     let assets = theme.assets.iter().map(|asset| bytes(&asset.file, asset.bytes.to_vec()));
     let attachments = site.attachments.keys().map(|path| Artefact {
         path: format!("files/{path}"),
         body: ArtefactBody::Copy(SitePath::new(format!("content/files/{path}"))),
     });
-    let mut files: Vec<Artefact> = assets.chain(attachments).collect();
+    let mut files: Vec<Artefact<'static>> = assets.chain(attachments).collect();
     for redirect in &plan.redirects {
         files.push(bytes(&redirect.file(), renderer.redirect(redirect)?));
     }
@@ -35,8 +37,14 @@ pub fn files(
 }
 
 /// A planned file.
-pub fn file(site: &Site, plan: &Plan, file: &File) -> Artefact {
+pub fn file<'a>(site: &'a Site, plan: &'a Plan, renderer: &Renderer<'_>, file: &'a File) -> Artefact<'a> {
     let made = match &file.source {
+        FileSource::Table(kind, format) => {
+            let stream = Stream::new(move |sink| data::write(site, plan, *kind, *format, sink));
+            return Artefact { path: file.path().to_owned(), body: ArtefactBody::Stream(stream) };
+        }
+        FileSource::Package => lines(&data::package(site, plan, renderer.tables())),
+        FileSource::Catalog => lines(&data::catalog(site, plan, renderer.tables())),
         FileSource::Record(kind, id) => record::json(site, plan, &file.language, *kind, id),
         FileSource::Robots => sitemap::robots(site, plan).into_bytes(),
         FileSource::Sitemap => sitemap::sitemap(site, plan).into_bytes(),
@@ -44,6 +52,13 @@ pub fn file(site: &Site, plan: &Plan, file: &File) -> Artefact {
     bytes(file.path(), made)
 }
 
-fn bytes(path: &str, bytes: Vec<u8>) -> Artefact {
+/// JSON that people may want to read.
+fn lines(json: &Json) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(json).expect("maps with text as keys can be written as JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn bytes(path: &str, bytes: Vec<u8>) -> Artefact<'static> {
     Artefact { path: path.to_owned(), body: ArtefactBody::Bytes(bytes) }
 }

@@ -24,7 +24,7 @@ use crate::value::percent;
 pub use check_links::AnchorUse;
 pub use fields::Field;
 pub use names::{Names, SectionNames};
-pub use outputs::{File, FileSource};
+pub use outputs::{CATALOG, File, FileSource, PACKAGE, TableFormat, table_address};
 pub use routes::{Routes, base_path};
 
 /// How many items a list shows on one page.
@@ -78,6 +78,10 @@ pub enum Source {
     Reception,
     /// The feedback form.
     Feedback,
+    /// The open data.
+    Data,
+    /// The state of publication.
+    State,
     /// What is shown where there is nothing.
     NotFound,
 }
@@ -152,6 +156,11 @@ impl Plan {
     /// The page at an address.
     pub fn page_at(&self, address: &str) -> Option<&Page> {
         self.by_address.get(address).map(|index| &self.pages[*index])
+    }
+
+    /// Whether a page in a language is made from a source.
+    pub fn has(&self, source: &Source, language: &str) -> bool {
+        self.by_address.contains_key(&self.routes(language).address(source))
     }
 
     /// Whether something is published at a path of the site.
@@ -229,7 +238,9 @@ fn file_of(address: &str) -> String {
 
 /// What the pages of one language are made from.
 fn sources(site: &Site, lists: &BTreeMap<List, Vec<String>>) -> Vec<Source> {
-    let mut sources = vec![Source::Home, Source::Contacts, Source::Reception, Source::Feedback, Source::NotFound];
+    let mut sources = vec![Source::Home, Source::Contacts, Source::Reception, Source::Feedback, Source::State];
+    sources.extend(site.config.makes(|outputs| outputs.open_data).then_some(Source::Data));
+    sources.push(Source::NotFound);
     for (list, ids) in lists {
         let parts = ids.len().div_ceil(PER_PAGE).max(1);
         sources.extend((1..=parts).map(|part| Source::List(list.clone(), part)));

@@ -21,11 +21,60 @@ pub struct File {
 pub enum FileSource {
     /// The published fields of one record.
     Record(KindName, String),
+    /// All records of a kind.
+    Table(KindName, TableFormat),
+    /// What describes the tables, as a data package.
+    Package,
+    /// What describes the tables, for catalogues of data.
+    Catalog,
     /// What search engines may visit.
     Robots,
     /// Every page that search engines may find.
     Sitemap,
 }
+
+/// A format of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TableFormat {
+    /// CSV, without a loss.
+    Csv,
+    /// CSV for spreadsheet programs.
+    Excel,
+    /// JSON.
+    Json,
+}
+
+impl TableFormat {
+    /// All of them.
+    pub const ALL: [TableFormat; 3] = [TableFormat::Csv, TableFormat::Excel, TableFormat::Json];
+
+    /// How the names of its files end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            TableFormat::Csv => "csv",
+            TableFormat::Excel => "excel.csv",
+            TableFormat::Json => "json",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            TableFormat::Csv | TableFormat::Excel => "text/csv",
+            TableFormat::Json => "application/json",
+        }
+    }
+}
+
+/// The address of a kind's table.
+pub fn table_address(kind: KindName, format: TableFormat) -> String {
+    format!("/data/{}.{}", kind.folder(), format.ending())
+}
+
+/// The address of what describes the tables as a data package.
+pub const PACKAGE: &str = "/data/datapackage.json";
+/// The address of what describes the tables for catalogues of data.
+pub const CATALOG: &str = "/data/catalog.jsonld";
 
 impl Plan {
     /// Adds what the program makes beside pages.
@@ -34,6 +83,9 @@ impl Plan {
         let mut files = vec![file(default, "/robots.txt", FileSource::Robots)];
         if site.config.staging != Some(true) {
             files.push(file(default, "/sitemap.xml", FileSource::Sitemap));
+        }
+        if site.config.makes(|outputs| outputs.open_data) {
+            files.extend(open_data(default));
         }
         for routes in &self.routes {
             files.extend(records(site, routes));
@@ -45,6 +97,14 @@ impl Plan {
 
 fn file(routes: &Routes, address: &str, source: FileSource) -> File {
     File { address: address.to_owned(), language: routes.language.clone(), source }
+}
+
+fn open_data(routes: &Routes) -> Vec<File> {
+    let formats = |kind: &KindName| {
+        TableFormat::ALL.map(|format| file(routes, &table_address(*kind, format), FileSource::Table(*kind, format)))
+    };
+    let about = [file(routes, PACKAGE, FileSource::Package), file(routes, CATALOG, FileSource::Catalog)];
+    KindName::ALL.iter().flat_map(formats).chain(about).collect()
 }
 
 fn records<'a>(site: &'a Site, routes: &'a Routes) -> impl Iterator<Item = File> + 'a {

@@ -1,7 +1,10 @@
 //! The site as a page in one language sees it: texts with their language, dates and numbers in words, references as links.
 
+use std::sync::OnceLock;
+
 use serde::Serialize;
 
+use crate::output::data::{Measured, measure};
 use crate::plan::{Plan, Source};
 use crate::record::Record;
 use crate::record::common::Common;
@@ -23,6 +26,7 @@ pub struct Lens<'a> {
     pub plan: &'a Plan,
     pub theme: &'a Theme,
     pub relations: &'a Relations,
+    tables: &'a OnceLock<Measured>,
     /// The page's language code.
     pub code: &'a str,
     pub language: Language,
@@ -55,9 +59,21 @@ pub struct Download {
 
 impl<'a> Lens<'a> {
     /// The site as seen in a language.
-    pub fn new(site: &'a Site, plan: &'a Plan, theme: &'a Theme, relations: &'a Relations, code: &str) -> Self {
+    pub fn new(
+        site: &'a Site,
+        plan: &'a Plan,
+        theme: &'a Theme,
+        relations: &'a Relations,
+        tables: &'a OnceLock<Measured>,
+        code: &str,
+    ) -> Self {
         let code = &plan.routes(code).language;
-        Lens { site, plan, theme, relations, code, language: Language::of(code), labels: theme.labels(code) }
+        Lens { site, plan, theme, relations, tables, code, language: Language::of(code), labels: theme.labels(code) }
+    }
+
+    /// How large the tables of open data are.
+    pub fn tables(&self) -> &'a Measured {
+        self.tables.get_or_init(|| measure(self.site, self.plan))
     }
 
     /// A label.

@@ -105,8 +105,11 @@ fn more(lens: &Lens<'_>) -> Vec<Item> {
         ("report", list(KindName::Report)),
         ("document", list(KindName::Document)),
         ("simplified", Source::List(List::Simplified, 1)),
+        ("data", Source::Data),
+        ("status", Source::State),
     ];
-    let mut items: Vec<Item> = sections.iter().map(|(section, source)| item(lens, section, source)).collect();
+    let planned = sections.iter().filter(|(_, source)| lens.plan.has(source, lens.code));
+    let mut items: Vec<Item> = planned.map(|(section, source)| item(lens, section, source)).collect();
     items.extend(pages(lens));
     items
 }

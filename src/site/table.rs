@@ -135,6 +135,8 @@ pub struct Outline<'a> {
     pub common: &'a Common,
     /// Whether the public sees it.
     pub is_published: bool,
+    /// The keys that a complete publication needs and that it lacks.
+    pub incomplete: &'a [String],
 }
 
 impl<T: Kind> AnyTable for Table<T> {
@@ -165,6 +167,7 @@ impl<T: Kind> AnyTable for Table<T> {
             file: record.file,
             common: &record.content.common,
             is_published: self.published[index],
+            incomplete: &record.incomplete,
         }
     }
 

@@ -6,6 +6,7 @@
 mod answer;
 mod channel;
 mod contact;
+mod data;
 mod document;
 mod feedback;
 mod frame;
@@ -16,6 +17,7 @@ mod procedure;
 mod reception;
 mod record;
 mod report;
+mod state;
 mod statistics;
 mod tombstone;
 mod update;
@@ -88,6 +90,8 @@ pub fn of_page(lens: &Lens<'_>, page: &Page) -> View {
         Source::Contacts => contact::view(lens),
         Source::Reception => reception::view(lens),
         Source::Feedback => feedback::view(lens),
+        Source::Data => data::view(lens),
+        Source::State => state::view(lens),
         Source::NotFound => page::not_found(lens),
     };
     frame::framed(lens, page, made)
