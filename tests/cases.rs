@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, reason = "a test's helpers may, as tests do")]
 
 mod case;
+#[path = "formats/cases.rs"]
+mod formats;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

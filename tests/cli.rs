@@ -50,6 +50,9 @@ impl Site {
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_minhbach"));
     command.env_remove("SOURCE_DATE_EPOCH").env("LC_ALL", "en_US.UTF-8");
+    for service in ["GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY", "GITLAB_CI", "CI_PROJECT_DIR"] {
+        command.env_remove(service);
+    }
     command
 }
 
@@ -242,4 +245,67 @@ fn the_next_day_of_change_is_told() {
     site.write("content/pages/sau.yaml", "title: Trang sau\npublish_on: 2026-12-01\n");
     let output = site.run(&["build", "--as-of", "2026-11-23"]);
     assert!(text(&output).contains("2026-12-01"), "{}", text(&output));
+}
+
+/// A site with an error in a file with a long name, as a folder of a repository.
+fn faulty_in_repository() -> (Site, String) {
+    let site = Site::empty();
+    site.write("content/documents/x.yaml", "titel: Luật\nsymbol: 1/2026/QĐ\n");
+    let repository = site.folder.path().to_str().unwrap().to_owned();
+    (site, repository)
+}
+
+#[test]
+fn github_actions_gets_its_annotations_on_standard_output_and_people_the_text() {
+    let (site, repository) = faulty_in_repository();
+    let environment = [("GITHUB_ACTIONS", "true"), ("GITHUB_WORKSPACE", &repository)];
+    let output = program().current_dir(site.root()).envs(environment).arg("check").output().unwrap();
+    assert_eq!(status(&output), 1);
+    let annotations = String::from_utf8(output.stdout).unwrap();
+    assert!(annotations.lines().all(|line| line.starts_with("::")), "{annotations}");
+    assert!(
+        annotations.contains(
+            "::error file=site/content/documents/x.yaml,line=1,endLine=1,col=1,endColumn=6,title=unknown-key::"
+        ),
+        "{annotations}"
+    );
+    let read = String::from_utf8(output.stderr).unwrap();
+    assert!(read.contains("content/documents/x.yaml:1:1") && read.contains("1 error"), "{read}");
+}
+
+#[test]
+fn gitlab_ci_gets_its_report_in_the_projects_folder_also_an_empty_one() {
+    let (site, repository) = faulty_in_repository();
+    let report = || {
+        let environment = [("GITLAB_CI", "true"), ("CI_PROJECT_DIR", &repository)];
+        let output = program().current_dir(site.root()).envs(environment).arg("check").output().unwrap();
+        assert!(output.stdout.is_empty(), "{}", text(&output));
+        let bytes = std::fs::read(site.folder.path().join("gl-code-quality-report.json")).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&bytes).unwrap()
+    };
+    let issues = report();
+    assert_eq!(issues[0]["location"]["path"], "site/content/documents/x.yaml");
+    assert_eq!(issues[0]["severity"], "critical");
+    std::fs::remove_file(site.root().join("content/documents/x.yaml")).unwrap();
+    assert_eq!(report(), serde_json::json!([]));
+}
+
+#[test]
+fn a_format_asked_for_is_all_that_comes_also_in_a_service() {
+    let (site, repository) = faulty_in_repository();
+    for (format, first) in [("github", "::error"), ("gitlab", "["), ("sarif", "{"), ("json", "{")] {
+        let environment = [("GITLAB_CI", "true"), ("CI_PROJECT_DIR", &repository)];
+        let call = ["check", "--format", format];
+        let output = program().current_dir(site.root()).envs(environment).args(call).output().unwrap();
+        assert_eq!(status(&output), 1);
+        assert!(output.stdout.starts_with(first.as_bytes()) && output.stderr.is_empty(), "{}", text(&output));
+    }
+    assert!(!site.folder.path().join("gl-code-quality-report.json").exists());
+}
+
+#[test]
+fn why_a_run_stopped_is_an_annotation_too() {
+    let output = program().current_dir("/").env("GITHUB_ACTIONS", "true").arg("check").output().unwrap();
+    assert_eq!(status(&output), 2);
+    assert!(output.stdout.starts_with(b"::error title=minhbach::there is no content/site.yaml"), "{}", text(&output));
 }

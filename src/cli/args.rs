@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
+use crate::cli::ci::Service;
 use crate::cli::{COMMANDS, language_of_locale, root};
 use crate::diagnostic::Language;
 
@@ -18,6 +19,8 @@ pub struct Global {
     pub language: Language,
     /// `--format`.
     pub format: Format,
+    /// Where nobody asked for a format: the service that reads annotations, too.
+    pub service: Option<Service>,
     /// `--color`.
     pub color: anstream::ColorChoice,
     /// `--quiet`.
@@ -33,6 +36,27 @@ pub enum Format {
     Human,
     /// One JSON object.
     Json,
+    /// GitHub's workflow commands.
+    Github,
+    /// A GitLab Code Quality report.
+    Gitlab,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+impl Format {
+    /// The names on the command line.
+    const NAMES: [(&str, Format); 5] = [
+        ("human", Format::Human),
+        ("json", Format::Json),
+        ("github", Format::Github),
+        ("gitlab", Format::Gitlab),
+        ("sarif", Format::Sarif),
+    ];
+
+    fn from_name(name: &str) -> Option<Format> {
+        Format::NAMES.iter().find(|(known, _)| *known == name).map(|(_, format)| *format)
+    }
 }
 
 impl Global {
@@ -45,7 +69,8 @@ impl Global {
         Global {
             root,
             language,
-            format: if text("format") == Some("json") { Format::Json } else { Format::Human },
+            format: text("format").and_then(Format::from_name).unwrap_or(Format::Human),
+            service: if text("format").is_none() { Service::of_environment() } else { None },
             color: match text("color") {
                 Some("always") => anstream::ColorChoice::Always,
                 Some("never") => anstream::ColorChoice::Never,
@@ -137,9 +162,11 @@ fn global(help: Help) -> Vec<Arg> {
         Arg::new("format")
             .long("format")
             .value_name("FORMAT")
-            .value_parser(PossibleValuesParser::new(["human", "json"]))
-            .default_value("human")
-            .help(help.text("Cách in lỗi và cảnh báo", "How errors and warnings are printed")),
+            .value_parser(PossibleValuesParser::new(Format::NAMES.map(|(name, _)| name)))
+            .help(help.text(
+                "Cách in lỗi và cảnh báo (mặc định: human; GitHub Actions và GitLab CI được tự nhận ra)",
+                "How errors and warnings are printed (default: human; GitHub Actions and GitLab CI are found by themselves)",
+            )),
         Arg::new("color")
             .long("color")
             .value_name("WHEN")

@@ -153,7 +153,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     });
     progress.finish();
     let outcome = outcome?;
-    print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global);
+    print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global)?;
     if outcome.verdict != Verdict::Sound {
         drop(publisher);
         print::counts(&outcome.diagnostics, outcome.records, outcome.page_count(), global);

@@ -27,7 +27,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let progress = print::Progress::new(global);
     let outcome = build::check(&snapshot, &call.options, &|done, total| progress.pages(done, total));
     progress.finish();
-    print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global);
+    print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global)?;
     print::counts(&outcome.diagnostics, outcome.records, outcome.page_count(), global);
     Ok(status(outcome.verdict))
 }

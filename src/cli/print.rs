@@ -4,17 +4,41 @@ use std::io::Write;
 
 use anstream::AutoStream;
 
+use crate::cli::Failure;
 use crate::cli::args::{Format, Global};
-use crate::diagnostic::{Diagnostics, Level, Message, human, json};
+use crate::cli::ci::{self, Service};
+use crate::diagnostic::github::{self, Extent};
+use crate::diagnostic::{Diagnostics, Level, Message, gitlab, human, json, sarif};
 use crate::say;
 use crate::source::Snapshot;
 
-/// Prints all faults: for people to standard error, as JSON to standard output.
-pub fn diagnostics(diagnostics: &Diagnostics, snapshot: &Snapshot, records: usize, pages: usize, global: &Global) {
+/// Prints all faults: for people to standard error, for programs to standard output; in a service's run also where the service
+/// reads them.
+///
+/// # Errors
+/// Where a service's report cannot be written.
+pub fn diagnostics(
+    diagnostics: &Diagnostics,
+    snapshot: &Snapshot,
+    records: usize,
+    pages: usize,
+    global: &Global,
+) -> Result<(), Failure> {
+    let language = global.language;
+    let annotations = |extent| github::render(diagnostics, snapshot, language, &ci::base(global), extent);
     match global.format {
-        Format::Json => line(&json::render(diagnostics, snapshot, global.language, records, pages)),
-        Format::Human => error_text(&human::render(diagnostics, snapshot, global.language), global),
+        Format::Human => error_text(&human::render(diagnostics, snapshot, language), global),
+        Format::Json => line(&json::render(diagnostics, snapshot, language, records, pages)),
+        Format::Github => text(&annotations(Extent::All)),
+        Format::Gitlab => line(&gitlab::render(diagnostics, snapshot, language, &ci::base(global))),
+        Format::Sarif => line(&sarif::render(diagnostics, snapshot, language, &ci::base(global))),
     }
+    match global.service {
+        Some(Service::Github) => text(&annotations(Extent::Shown)),
+        Some(Service::Gitlab) => ci::write_gitlab_report(diagnostics, snapshot, global)?,
+        None => {}
+    }
+    Ok(())
 }
 
 /// One line of counts: the last word of a `check`, and the first of a failed `build`.
@@ -31,16 +55,30 @@ pub fn counts(diagnostics: &Diagnostics, records: usize, pages: usize, global: &
     );
 }
 
-/// A line for people, unless they asked for quiet or for JSON.
+/// A line for people, unless they asked for quiet or for another format. In a service's run standard output is the service's.
 pub fn info(message: &Message, global: &Global) {
-    if !global.quiet && global.format == Format::Human {
-        line(message.get(global.language));
+    if global.quiet || global.format != Format::Human {
+        return;
+    }
+    match global.service {
+        None => line(message.get(global.language)),
+        Some(_) => error_text(&format!("{}\n", message.get(global.language)), global),
     }
 }
 
-/// A line on standard output. A reader that went away (`| head`) is no failure.
-fn line(text: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
+/// What was asked for, such as a schema: on standard output, quiet or not.
+pub fn answer(text: &str) {
+    line(text);
+}
+
+/// A line on standard output.
+fn line(written: &str) {
+    text(&format!("{written}\n"));
+}
+
+/// Text on standard output. A reader that went away (`| head`) is no failure.
+fn text(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 /// Why a command stopped.
@@ -51,6 +89,9 @@ pub fn failure(message: &Message, global: &Global) {
         crate::diagnostic::Language::En => "error",
     };
     error_text(&format!("{red}{word}{red:#}: {}\n", message.get(global.language)), global);
+    if global.service == Some(Service::Github) {
+        text(&github::failure(message.get(global.language)));
+    }
 }
 
 /// Something a person should know although all went well.

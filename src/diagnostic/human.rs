@@ -102,16 +102,12 @@ fn printable(text: &str) -> String {
 
 /// How many faults there are of each code.
 fn by_code(diagnostics: &Diagnostics, language: Language) -> String {
-    let mut counts = std::collections::BTreeMap::new();
-    for diagnostic in diagnostics.iter() {
-        *counts.entry((std::cmp::Reverse(diagnostic.level), diagnostic.code.name())).or_insert(0usize) += 1;
-    }
     let mut out = String::from(match language {
         Language::Vi => "Theo loại:\n",
         Language::En => "By code:\n",
     });
-    for ((level, code), count) in counts {
-        let _ = writeln!(out, "  {count:>6}  {}[{code}]", level.0.name());
+    for ((level, code), count) in diagnostics.by_code() {
+        let _ = writeln!(out, "  {count:>6}  {}[{code}]", level.name());
     }
     out.push('\n');
     out

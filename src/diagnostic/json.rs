@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::place::Place;
 use crate::diagnostic::{Diagnostic, Diagnostics, Language, Level};
-use crate::source::{Snapshot, Span};
+use crate::source::Snapshot;
 
 /// What stands beside the faults.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
@@ -53,28 +54,10 @@ struct Fault<'a> {
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
-    file: &'a str,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
-}
-
-#[derive(Serialize)]
 struct Other<'a> {
     message: &'a str,
     #[serde(flatten)]
     place: Place<'a>,
-}
-
-impl<'a> Place<'a> {
-    fn of(snapshot: &'a Snapshot, span: Span) -> Self {
-        let (start, end) = snapshot.locate(span);
-        let end = end.max(start);
-        let file = snapshot.file(span.file).path.as_str();
-        Place { file, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
-    }
 }
 
 impl<'a> Fault<'a> {

@@ -1,5 +1,8 @@
 //! The faults of one run.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Level};
 
 /// The faults of one run, in the order of path, line and column.
@@ -38,6 +41,15 @@ impl Diagnostics {
     /// How many faults have this level.
     pub fn count(&self, level: Level) -> usize {
         self.list.iter().filter(|d| d.level == level).count()
+    }
+
+    /// How many faults there are of each level and code, errors first.
+    pub fn by_code(&self) -> impl Iterator<Item = ((Level, &'static str), usize)> {
+        let mut counts = BTreeMap::new();
+        for fault in &self.list {
+            *counts.entry((Reverse(fault.level), fault.code.name())).or_insert(0) += 1;
+        }
+        counts.into_iter().map(|((Reverse(level), code), count)| ((level, code), count))
     }
 
     /// Whether there is none.

@@ -3,11 +3,17 @@
 //! What the machine did (disk full, port taken) is an ordinary error in the outer shell and never comes here.
 
 mod code;
+mod fingerprint;
 mod list;
+mod meaning;
 mod message;
+mod place;
 
+pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod sarif;
 
 pub use code::{Code, Group, Level};
 pub use list::Diagnostics;
