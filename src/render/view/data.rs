@@ -133,11 +133,11 @@ fn holds(lens: &Lens<'_>, kind: KindName, ty: &Type) -> String {
         Type::Bool => "data.bool",
         Type::Date => "data.date",
         Type::Integer { .. } => "data.integer",
-        Type::Decimal { .. } => "data.number",
+        Type::Decimal { .. } | Type::Degrees { .. } => "data.number",
         Type::Word(_) => "data.word",
         Type::AnyReference => "data.any_reference",
         Type::File => "data.file",
-        Type::Map(_) => "data.map",
+        Type::Map(_) | Type::Levels(_) | Type::Translated(_) => "data.map",
         Type::Counts(_) => "data.counts",
         Type::Formed(form) => formed(*form),
     };
