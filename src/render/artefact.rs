@@ -39,7 +39,9 @@ pub enum Coding {
 
 /// Writes the bytes of a file. It may be asked several times and writes the same each time.
 #[derive(Clone)]
-pub struct Stream<'a>(Arc<dyn Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'a>);
+pub struct Stream<'a>(Arc<Writer<'a>>);
+
+type Writer<'a> = dyn Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'a;
 
 impl<'a> Stream<'a> {
     /// The bytes that a function writes.
@@ -96,9 +98,11 @@ impl Coding {
     pub fn pack(self, sink: &mut dyn Write, source: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         match self {
             Coding::Brotli => {
-                let mut packer = brotli::CompressorWriter::new(sink, BUFFER, BROTLI_QUALITY, BROTLI_WINDOW);
+                let mut sink = Remembering { sink, error: None };
+                let mut packer = brotli::CompressorWriter::new(&mut sink, BUFFER, BROTLI_QUALITY, BROTLI_WINDOW);
                 source(&mut packer)?;
-                packer.flush()
+                drop(packer);
+                sink.error.map_or(Ok(()), Err)
             }
             Coding::Gzip => {
                 // No name and no time: the same bytes give the same file.
@@ -107,6 +111,22 @@ impl Coding {
                 packer.finish().map(drop)
             }
         }
+    }
+}
+
+/// Keeps the error of a sink: the packer ends its work where nobody asks for one.
+struct Remembering<'a> {
+    sink: &'a mut dyn Write,
+    error: Option<io::Error>,
+}
+
+impl Write for Remembering<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.sink.write(bytes).inspect_err(|error| self.error = Some(error.kind().into()))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.sink.flush()
     }
 }
 
