@@ -99,7 +99,12 @@ pub fn build<E: Send>(
         // Not to be published; only what links point at is rendered, so that broken anchors are told in the same run.
         run.render_targets();
     } else {
-        diagnostics.extend(run.render_all(sink, progress)?);
+        let compress = site.config.outputs.as_ref().and_then(|outputs| outputs.compress) == Some(true);
+        let packing = |artefact: Artefact<'_>| match compress {
+            true => output::compress::with_packed(artefact).into_iter().try_for_each(sink),
+            false => sink(artefact),
+        };
+        diagnostics.extend(run.render_all(&packing, progress)?);
         outcome.pages = count_pages(&plan);
     }
     diagnostics.extend(run.broken_anchors());
@@ -177,7 +182,7 @@ impl Run<'_> {
         self.plan
             .files
             .par_iter()
-            .try_for_each(|file| sink(output::file(self.site, self.plan, self.renderer, file)))?;
+            .try_for_each(|file| sink(output::file(self.site, self.plan, self.theme, self.renderer, file)))?;
         let mut faults = faults.into_inner().expect("no holder of this lock panics");
         match output::files(self.site, self.plan, self.theme, self.renderer) {
             Ok(files) => files.into_par_iter().try_for_each(sink)?,

@@ -1,8 +1,15 @@
 //! What is published beside pages. Each sort of file has its own module here: a function from the site to bytes.
 
 mod around;
+mod calendar;
+mod card;
+pub mod compress;
 pub mod data;
+mod feed;
+mod headers;
+mod moment;
 mod record;
+mod security;
 mod sitemap;
 
 use crate::diagnostic::Diagnostic;
@@ -37,7 +44,13 @@ pub fn files(
 }
 
 /// A planned file.
-pub fn file<'a>(site: &'a Site, plan: &'a Plan, renderer: &Renderer<'_>, file: &'a File) -> Artefact<'a> {
+pub fn file<'a>(
+    site: &'a Site,
+    plan: &'a Plan,
+    theme: &Theme,
+    renderer: &Renderer<'_>,
+    file: &'a File,
+) -> Artefact<'a> {
     let made = match &file.source {
         FileSource::Table(kind, format) => {
             let stream = Stream::new(move |sink| data::write(site, plan, *kind, *format, sink));
@@ -46,6 +59,17 @@ pub fn file<'a>(site: &'a Site, plan: &'a Plan, renderer: &Renderer<'_>, file: &
         FileSource::Package => lines(&data::package(site, plan, renderer.tables())),
         FileSource::Catalog => lines(&data::catalog(site, plan, renderer.tables())),
         FileSource::Record(kind, id) => record::json(site, plan, &file.language, *kind, id),
+        FileSource::Feed(section) => feed::Feeds { site, plan, theme, language: &file.language }.feed(*section),
+        FileSource::Calendar => calendar::calendar(site, plan, theme, &file.language),
+        FileSource::Card(id) => {
+            let contact = site.contacts.get(id).expect("a planned record is published");
+            card::card(site, plan, &file.language, contact)
+        }
+        FileSource::Headers => headers::headers(site, plan).into_bytes(),
+        FileSource::Security => {
+            let security = site.config.security.as_ref().expect("it is planned only where it is configured");
+            security::security(site, plan, security).into_bytes()
+        }
         FileSource::Robots => sitemap::robots(site, plan).into_bytes(),
         FileSource::Sitemap => sitemap::sitemap(site, plan).into_bytes(),
     };

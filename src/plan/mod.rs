@@ -24,7 +24,7 @@ use crate::value::percent;
 pub use check_links::AnchorUse;
 pub use fields::Field;
 pub use names::{Names, SectionNames};
-pub use outputs::{CATALOG, File, FileSource, PACKAGE, TableFormat, table_address};
+pub use outputs::{CATALOG, File, FileSource, NEWS, PACKAGE, SECURITY, TableFormat, table_address};
 pub use routes::{Routes, base_path};
 
 /// How many items a list shows on one page.
@@ -216,6 +216,12 @@ impl Plan {
         let path = percent::encoded(path);
         let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
         format!("{}{path}{anchor}", self.base_path)
+    }
+
+    /// The site's host.
+    pub fn host(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or(&*self.base_url, |(_, rest)| rest);
+        rest.split(['/', ':']).next().unwrap_or(rest)
     }
 
     /// The whole address, with the site's host.

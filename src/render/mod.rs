@@ -26,6 +26,8 @@ use crate::render::theme::Theme;
 use crate::render::view::View;
 use crate::site::Site;
 
+pub use crate::render::language::Language;
+
 /// Renders the pages of one site.
 #[derive(Debug)]
 pub struct Renderer<'a> {
