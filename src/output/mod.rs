@@ -9,6 +9,7 @@ mod feed;
 mod headers;
 mod moment;
 mod record;
+mod search;
 mod security;
 mod sitemap;
 
@@ -21,7 +22,7 @@ use crate::render::theme::Theme;
 use crate::site::Site;
 use crate::source::SitePath;
 
-/// The theme's static files, the attachments, and the pages at old addresses.
+/// The theme's static files, the attachments, the pages at old addresses, and the search index.
 ///
 /// # Errors
 /// Where the template of a redirect has a fault.
@@ -40,6 +41,7 @@ pub fn files(
     for redirect in &plan.redirects {
         files.push(bytes(&redirect.file(), renderer.redirect(redirect)?));
     }
+    files.extend(search::files(site, plan, renderer));
     Ok(files)
 }
 

@@ -82,6 +82,8 @@ pub enum Source {
     Data,
     /// The state of publication.
     State,
+    /// The search, and all that can be found.
+    Search,
     /// What is shown where there is nothing.
     NotFound,
     /// The posting sheet of a procedure, by its ID.
@@ -268,6 +270,7 @@ fn sources(site: &Site, lists: &BTreeMap<List, Vec<String>>) -> Vec<Source> {
     let mut sources = vec![Source::Home, Source::Contacts, Source::Reception, Source::Feedback, Source::State];
     sources.extend(site.config.makes(|outputs| outputs.open_data).then_some(Source::Data));
     sources.push(Source::NotFound);
+    sources.extend(site.config.makes(|outputs| outputs.search).then_some(Source::Search));
     for (list, ids) in lists {
         let parts = ids.len().div_ceil(PER_PAGE).max(1);
         sources.extend((1..=parts).map(|part| Source::List(list.clone(), part)));

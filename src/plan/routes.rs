@@ -64,6 +64,7 @@ impl Routes {
             Source::Feedback => self.below(&[&self.names.feedback]),
             Source::Data => self.below(&[&self.names.data]),
             Source::State => self.below(&[&self.names.status]),
+            Source::Search => self.below(&[&self.names.search]),
             Source::NotFound => format!("{}/404.html", self.prefix),
             Source::Sheet(id) => self.below(&[&self.names.procedure, id, &self.names.posting]),
             Source::FieldSheet(slug) => {

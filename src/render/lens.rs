@@ -27,7 +27,8 @@ pub struct Lens<'a> {
     pub plan: &'a Plan,
     pub theme: &'a Theme,
     pub relations: &'a Relations,
-    tables: &'a OnceLock<Measured>,
+    /// How large the tables of open data are, once somebody has asked.
+    pub measured: &'a OnceLock<Measured>,
     /// The page's language code.
     pub code: &'a str,
     pub language: Language,
@@ -67,17 +68,17 @@ impl<'a> Lens<'a> {
         plan: &'a Plan,
         theme: &'a Theme,
         relations: &'a Relations,
-        tables: &'a OnceLock<Measured>,
+        measured: &'a OnceLock<Measured>,
         code: &str,
     ) -> Self {
         let code = &plan.routes(code).language;
         let (language, labels) = (Language::of(code), theme.labels(code));
-        Lens { site, plan, theme, relations, tables, code, language, labels, fell_back: Cell::new(false) }
+        Lens { site, plan, theme, relations, measured, code, language, labels, fell_back: Cell::new(false) }
     }
 
     /// How large the tables of open data are.
     pub fn tables(&self) -> &'a Measured {
-        self.tables.get_or_init(|| measure(self.site, self.plan))
+        self.measured.get_or_init(|| measure(self.site, self.plan))
     }
 
     /// A label.

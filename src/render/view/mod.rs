@@ -19,6 +19,7 @@ mod qr;
 mod reception;
 mod record;
 mod report;
+mod search;
 mod sheet;
 mod state;
 mod statistics;
@@ -110,6 +111,7 @@ pub fn of_page(lens: &Lens<'_>, page: &Page) -> View {
         Source::Feedback => feedback::view(lens),
         Source::Data => data::view(lens),
         Source::State => state::view(lens),
+        Source::Search => search::view(lens),
         Source::NotFound => page::not_found(lens),
         Source::Sheet(id) => sheet::of_procedure(lens, id),
         Source::FieldSheet(slug) => sheet::of_field(lens, slug),
