@@ -87,11 +87,11 @@ impl Site {
     }
 }
 
-fn page(path: &str, text: &str) -> Artefact {
+fn page(path: &str, text: &str) -> Artefact<'static> {
     Artefact { path: path.to_owned(), body: ArtefactBody::Bytes(text.as_bytes().to_vec()) }
 }
 
-fn copy(path: &str, source: &str) -> Artefact {
+fn copy(path: &str, source: &str) -> Artefact<'static> {
     Artefact { path: path.to_owned(), body: ArtefactBody::Copy(SitePath::new(source)) }
 }
 
@@ -324,7 +324,7 @@ fn the_lock_is_never_held_twice() {
 const FILES: usize = 300;
 
 /// One of two sites that share a third of their files; a few are only in one of them.
-fn site_of(letter: char) -> Vec<Artefact> {
+fn site_of(letter: char) -> Vec<Artefact<'static>> {
     let text = |n: usize| if n.is_multiple_of(3) { format!("<p>{n}") } else { format!("<p>{n}{letter}").repeat(n) };
     let mut files: Vec<_> = (1..FILES).map(|n| page(&format!("p/{}/{n}/index.html", n % 7), &text(n))).collect();
     files.push(page(&format!("only/{letter}.html"), "x"));

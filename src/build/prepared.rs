@@ -44,8 +44,8 @@ pub struct Ready {
 
 impl Ready {
     /// A planned file.
-    pub fn file(&self, file: &File) -> Artefact {
-        output::file(&self.site, &self.plan, file)
+    pub fn file(&self, file: &File) -> Artefact<'_> {
+        output::file(&self.site, &self.plan, &self.theme, &self.renderer(), file)
     }
 
     fn renderer(&self) -> Renderer<'_> {
@@ -87,6 +87,11 @@ impl Prepared {
     /// The first error of the sink.
     pub fn render<E: Send>(&self, sink: &Sink<'_, E>, observer: &dyn Observer) -> Result<Vec<Diagnostic>, E> {
         let Some(ready) = &self.ready else { return Ok(Vec::new()) };
+        let compress = ready.site.config.outputs.as_ref().and_then(|outputs| outputs.compress) == Some(true);
+        let sink = |artefact: Artefact<'_>| match compress {
+            true => output::compress::with_packed(artefact).into_iter().try_for_each(sink),
+            false => sink(artefact),
+        };
         let (renderer, anchors) = (ready.renderer(), Anchors::new(&self.anchors));
         let faults = Mutex::new(Vec::new());
         let (pages, done) = (&ready.plan.pages, AtomicUsize::new(0));
@@ -104,7 +109,7 @@ impl Prepared {
         ready.plan.files.par_iter().try_for_each(|file| sink(observer.observed(Stage::Files, || ready.file(file))))?;
         let mut faults = faults.into_inner().expect(NO_PANIC);
         match observer.observed(Stage::Files, || self.files()) {
-            Ok(files) => files.into_par_iter().try_for_each(sink)?,
+            Ok(files) => files.into_par_iter().try_for_each(&sink)?,
             Err(fault) => faults.push(*fault),
         }
         faults.extend(anchors.broken());
@@ -122,7 +127,7 @@ impl Prepared {
     ///
     /// # Errors
     /// Where one of them cannot be rendered.
-    pub fn files(&self) -> Result<Vec<Artefact>, Box<Diagnostic>> {
+    pub fn files(&self) -> Result<Vec<Artefact<'_>>, Box<Diagnostic>> {
         let Some(ready) = &self.ready else { return Ok(Vec::new()) };
         output::files(&ready.site, &ready.plan, &ready.theme, &ready.renderer())
     }

@@ -15,9 +15,10 @@ pub mod view;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
+use crate::output::data::{Measured, measure};
 use crate::plan::{Page, Plan, Redirect};
 use crate::render::lens::Lens;
 use crate::render::relations::Relations;
@@ -25,6 +26,8 @@ use crate::render::shared::Shared;
 use crate::render::theme::Theme;
 use crate::render::view::View;
 use crate::site::Site;
+
+pub use crate::render::language::Language;
 
 /// Renders the pages of one site.
 #[derive(Debug)]
@@ -40,14 +43,18 @@ pub struct Renderer<'a> {
 pub struct Common {
     relations: Relations,
     shared: BTreeMap<String, Shared>,
+    /// How large the tables of open data are; measured when somebody asks.
+    tables: OnceLock<Measured>,
 }
 
 impl<'a> Renderer<'a> {
     /// Gets ready: what all pages of a language share is made once.
     pub fn new(site: &'a Site, plan: &'a Plan, theme: &'a Theme) -> Self {
-        let mut common = Common { relations: Relations::of(site), shared: BTreeMap::new() };
+        let mut common = Common::default();
+        common.relations = Relations::of(site);
         let shared = |language: &str| {
-            (language.to_owned(), Shared::new(&Lens::new(site, plan, theme, &common.relations, language)))
+            let lens = Lens::new(site, plan, theme, &common.relations, &common.tables, language);
+            (language.to_owned(), Shared::new(&lens))
         };
         common.shared = plan.languages().map(shared).collect();
         Renderer { site, plan, theme, common: Arc::new(common) }
@@ -95,6 +102,12 @@ impl<'a> Renderer<'a> {
 
     /// The site as its pages in a language see it.
     pub(crate) fn lens(&self, language: &str) -> Lens<'_> {
-        Lens::new(self.site, self.plan, self.theme, &self.common.relations, language)
+        let Common { relations, tables, .. } = &*self.common;
+        Lens::new(self.site, self.plan, self.theme, relations, tables, language)
+    }
+
+    /// How large the tables of open data are.
+    pub fn tables(&self) -> &Measured {
+        self.common.tables.get_or_init(|| measure(self.site, self.plan))
     }
 }
