@@ -66,6 +66,12 @@ pub fn info(message: &Message, global: &Global) {
     }
 }
 
+/// What a command was asked to print for programs.
+#[cfg(feature = "sheets")]
+pub fn data(written: &str) {
+    line(written);
+}
+
 /// A line on standard output.
 fn line(written: &str) {
     text(&format!("{written}\n"));
