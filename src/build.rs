@@ -133,6 +133,7 @@ fn count_pages(plan: &Plan) -> BTreeMap<&'static str, usize> {
         let kind = match &page.source {
             Source::Record(kind, _) => kind.folder(),
             Source::List(..) => "lists",
+            source if source.is_for_print() => "sheets",
             _ => "other",
         };
         *counts.entry(kind).or_default() += 1;

@@ -80,7 +80,11 @@ fn lay(source: &Dir<'_>, target: &Path) -> Result<usize, Failure> {
     Ok(written)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes a file, and the folders that it stands in.
+///
+/// # Errors
+/// What the system said.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |source| Failure::from(disk::Error::writing(path, source));
     if let Some(parent) = path.parent() {
         std::fs::create_dir_all(parent).map_err(failed)?;

@@ -7,10 +7,14 @@ mod args;
 mod build;
 mod check;
 mod ci;
+mod completions;
+mod explain;
 mod import;
 mod init;
+mod new;
 mod print;
 mod root;
+mod schema;
 
 use std::ffi::OsString;
 
@@ -27,9 +31,13 @@ struct Entry {
 /// Every command, in the order of the help. To add one: its file, and one line here.
 const COMMANDS: &[Entry] = &[
     Entry { command: init::command, run: init::run },
+    Entry { command: new::command, run: new::run },
     Entry { command: check::command, run: check::run },
     Entry { command: build::command, run: build::run },
     Entry { command: import::command, run: import::run },
+    Entry { command: explain::command, run: explain::run },
+    Entry { command: schema::command, run: schema::run },
+    Entry { command: completions::command, run: completions::run },
 ];
 
 /// How a run ended, as `docs` promise it to scripts.

@@ -1,6 +1,6 @@
 //! `sitemap.xml` and `robots.txt`, for search engines.
 
-use crate::plan::{Plan, Source};
+use crate::plan::{Page, Plan, Source};
 use crate::record::common::Common;
 use crate::record::kind::KindName;
 use crate::site::Site;
@@ -10,7 +10,8 @@ pub fn sitemap(site: &Site, plan: &Plan) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for page in plan.pages.iter().filter(|page| page.source != Source::NotFound) {
+    let findable = |page: &&Page| page.source != Source::NotFound && !page.source.is_for_print();
+    for page in plan.pages.iter().filter(findable) {
         let common = match &page.source {
             Source::Record(kind, id) => common(site, *kind, id),
             _ => None,

@@ -27,7 +27,7 @@ impl Plan {
 
     fn in_language(&self, path: &str, language: &str) -> Option<String> {
         match self.page_at(path) {
-            Some(page) => Some(self.routes(language).address(&page.source)),
+            Some(page) => Some(self.address(&page.source, language)),
             None => self.exists(path).then(|| path.to_owned()),
         }
     }

@@ -62,8 +62,8 @@ pub struct Page {
     pub source: Source,
 }
 
-/// What a page is made from. Sources that come later (search, open data, state of publication, posting sheets) have
-/// their place here and in [`Routes::address`].
+/// What a page is made from. Sources that come later (search, open data, state of publication) have their place here and
+/// in [`Routes::address`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// The site as a whole.
@@ -78,8 +78,23 @@ pub enum Source {
     Reception,
     /// The feedback form.
     Feedback,
+    /// The search, and all that can be found.
+    Search,
     /// What is shown where there is nothing.
     NotFound,
+    /// The posting sheet of a procedure, by its ID.
+    Sheet(String),
+    /// The posting sheet of a field of work, by its slug.
+    FieldSheet(String),
+    /// The poster with the addresses that receive feedback.
+    Poster,
+}
+
+impl Source {
+    /// Whether it is for a notice board: printed, in the default language only, and nothing to be found by searching.
+    pub fn is_for_print(&self) -> bool {
+        matches!(self, Source::Sheet(_) | Source::FieldSheet(_) | Source::Poster)
+    }
 }
 
 /// A list that is shown in parts.
@@ -120,8 +135,9 @@ impl Plan {
         let fields = fields::of_site(site);
         let lists = lists::of_site(site, &fields);
         let sources = sources(site, &lists);
-        let pages: Vec<Page> =
+        let mut pages: Vec<Page> =
             routes.iter().flat_map(|routes| sources.iter().map(|source| routes.page(source))).collect();
+        pages.extend(sheets(site, &fields, &lists).iter().map(|source| routes[0].page(source)));
         let by_address = pages.iter().enumerate().map(|(index, page)| (page.address.clone(), index)).collect();
         let base_path = base_path(&site.config.base_url).to_owned();
         let base_url = site.config.base_url.trim_end_matches('/').to_owned();
@@ -144,9 +160,16 @@ impl Plan {
         self.routes.iter().map(|routes| routes.language.as_str())
     }
 
-    /// The same page in every language.
+    /// The same page in every language that has it.
     pub fn alternates<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = (&'a str, String)> {
-        self.routes.iter().map(|routes| (routes.language.as_str(), routes.address(source)))
+        let languages = if source.is_for_print() { 1 } else { self.routes.len() };
+        self.routes.iter().take(languages).map(|routes| (routes.language.as_str(), routes.address(source)))
+    }
+
+    /// The address of what is made from a source: in a language, or in the default one where no other has it.
+    pub fn address(&self, source: &Source, language: &str) -> String {
+        let routes = if source.is_for_print() { &self.routes[0] } else { self.routes(language) };
+        routes.address(source)
     }
 
     /// The page at an address.
@@ -230,6 +253,7 @@ fn file_of(address: &str) -> String {
 /// What the pages of one language are made from.
 fn sources(site: &Site, lists: &BTreeMap<List, Vec<String>>) -> Vec<Source> {
     let mut sources = vec![Source::Home, Source::Contacts, Source::Reception, Source::Feedback, Source::NotFound];
+    sources.extend(site.config.makes(|outputs| outputs.search).then_some(Source::Search));
     for (list, ids) in lists {
         let parts = ids.len().div_ceil(PER_PAGE).max(1);
         sources.extend((1..=parts).map(|part| Source::List(list.clone(), part)));
@@ -239,6 +263,18 @@ fn sources(site: &Site, lists: &BTreeMap<List, Vec<String>>) -> Vec<Source> {
         sources.extend(site.published(*kind).map(|outline| Source::Record(*kind, outline.id.to_owned())));
     }
     sources
+}
+
+/// What is printed for notice boards, unless the site wants none: what is withdrawn is in no list and has no sheet.
+fn sheets(site: &Site, fields: &[Field], lists: &BTreeMap<List, Vec<String>>) -> Vec<Source> {
+    if site.config.outputs.as_ref().and_then(|outputs| outputs.posting_sheets) == Some(false) {
+        return Vec::new();
+    }
+    let ids = |list: &List| lists.get(list).map_or(&[][..], Vec::as_slice);
+    let procedures = ids(&List::Kind(KindName::Procedure)).iter().map(|id| Source::Sheet(id.clone()));
+    let with_procedures = fields.iter().filter(|field| !ids(&List::Field(field.slug.clone())).is_empty());
+    let fields = with_procedures.map(|field| Source::FieldSheet(field.slug.clone()));
+    procedures.chain(fields).chain([Source::Poster]).collect()
 }
 
 #[cfg(test)]

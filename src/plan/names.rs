@@ -80,7 +80,8 @@ impl SectionNames {
     /// The words that stand where an ID of a kind would.
     pub fn beside(&self, kind: KindName) -> Vec<&str> {
         match kind {
-            KindName::Agency | KindName::Contact => Vec::new(),
+            KindName::Agency => Vec::new(),
+            KindName::Contact => vec![&self.posting],
             KindName::Page => self.all().collect(),
             KindName::Procedure => vec![&self.field, &self.simplified, &self.agency, &self.page, &self.posting],
             KindName::Answer | KindName::Document | KindName::Report | KindName::Statistics | KindName::Update => {

@@ -62,8 +62,19 @@ impl Routes {
             Source::Contacts => self.below(&[&self.names.contact]),
             Source::Reception => self.below(&[&self.names.reception]),
             Source::Feedback => self.below(&[&self.names.feedback]),
+            Source::Search => self.below(&[&self.names.search]),
             Source::NotFound => format!("{}/404.html", self.prefix),
+            Source::Sheet(id) => self.below(&[&self.names.procedure, id, &self.names.posting]),
+            Source::FieldSheet(slug) => {
+                self.below(&[&self.names.procedure, &self.names.field, slug, &self.names.posting])
+            }
+            Source::Poster => self.below(&[&self.names.contact, &self.names.posting]),
         }
+    }
+
+    /// The address of a section that not every site has, by its word.
+    pub fn section(&self, word: impl Fn(&SectionNames) -> &String) -> String {
+        self.below(&[word(&self.names)])
     }
 
     /// The address of a record: of its page, or of its place on a page that it shares.

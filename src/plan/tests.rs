@@ -17,7 +17,9 @@ fn names() -> Names {
 /// Plans a site of one agency and these files.
 fn plan(files: &[(&str, &str)]) -> (Site, Plan, Vec<String>) {
     let fixed = [("content/site.yaml", SITE), ("content/agencies/so.yaml", "title: Sở\n")];
-    let snapshot = Snapshot::from_texts(fixed.into_iter().chain(files.iter().copied()));
+    let given = |path| files.iter().any(|(other, _)| *other == path);
+    let fixed = fixed.into_iter().filter(|(path, _)| !given(*path));
+    let snapshot = Snapshot::from_texts(fixed.chain(files.iter().copied()));
     let site = site::load(&snapshot, &Options::default()).site.unwrap();
     let (plan, faults) = Plan::new(&site, &names(), &snapshot);
     let told = |fault: &crate::diagnostic::Diagnostic| {
@@ -91,4 +93,26 @@ fn addresses_stand_below_the_base() {
 #[test]
 fn a_folder_is_its_index() {
     assert_eq!(["/", "/a/", "/a", "/a.html"].map(file_of), ["index.html", "a/index.html", "a/index.html", "a.html"]);
+}
+
+const PROCEDURE: &str = "title: A\ncode: '1.000001'\nfield: Rượu\nonline_level: none\nchannels: [{method: direct}]\nsteps: [{text: Nộp.}]\n";
+
+#[test]
+fn what_can_be_used_has_a_sheet_for_the_notice_board() {
+    let gone = "withdrawn: {on: 2026-01-01, reason: Sai}\n";
+    let (_, plan, _) = plan(&[
+        ("content/procedures/a.yaml", PROCEDURE),
+        ("content/procedures/b.yaml", &format!("{}{gone}", PROCEDURE.replace("1.000001", "1.000002"))),
+    ]);
+    for address in ["/thu-tuc/a/niem-yet/", "/thu-tuc/linh-vuc/ruou/niem-yet/", "/dia-chi/niem-yet/"] {
+        assert!(plan.exists(address), "{address}");
+    }
+    assert!(plan.exists("/thu-tuc/b/") && !plan.exists("/thu-tuc/b/niem-yet/"));
+}
+
+#[test]
+fn a_site_may_want_no_sheets() {
+    let site = format!("{SITE}outputs: {{posting_sheets: false}}\n");
+    let (_, plan, _) = plan(&[("content/site.yaml", site.as_str()), ("content/procedures/a.yaml", PROCEDURE)]);
+    assert!(plan.exists("/thu-tuc/a/") && !plan.exists("/thu-tuc/a/niem-yet/") && !plan.exists("/dia-chi/niem-yet/"));
 }

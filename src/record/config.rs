@@ -51,7 +51,7 @@ pub struct FieldOfWork {
 
 impl Value for FieldOfWork {
     fn describe() -> Type {
-        Type::Either(vec![Type::Text, Type::Map(FieldKeys::shape().clone())])
+        Type::Either(vec![Type::Text, Type::Translated(FieldKeys::shape().clone())])
     }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
@@ -175,7 +175,7 @@ pub struct Checks(pub Vec<(Code, CheckLevel)>);
 
 impl Value for Checks {
     fn describe() -> Type {
-        Type::Word(CHECK_LEVELS)
+        Type::Levels(CHECK_LEVELS)
     }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {

@@ -101,7 +101,9 @@ fn list(
 
 /// The keys of all maps among several types.
 fn union(types: &[Type]) -> Shape {
-    let maps = types.iter().filter_map(|ty| if let Type::Map(shape) = ty { Some(shape) } else { None });
+    let maps = types
+        .iter()
+        .filter_map(|ty| if let Type::Map(shape) | Type::Translated(shape) = ty { Some(shape) } else { None });
     Shape { fields: maps.flat_map(|shape| shape.fields.clone()).collect() }
 }
 

@@ -75,8 +75,15 @@ pub enum Type {
         /// Whether 0 itself is refused.
         positive: bool,
     },
+    /// Degrees of latitude or longitude, within ±`limit`.
+    Degrees {
+        /// The largest that makes sense.
+        limit: i64,
+    },
     /// One of a list of words.
     Word(&'static [Word]),
+    /// A map from checks to one of a list of words.
+    Levels(&'static [Word]),
     /// A text of its own form, such as a code, a phone number or an address; the name says which.
     Formed(Form),
     /// A reference to a record of a kind, by ID or natural key.
@@ -89,6 +96,8 @@ pub enum Type {
     List(Box<Type>),
     /// A map with known keys.
     Map(Shape),
+    /// A map with known keys, and with texts by the codes of other languages.
+    Translated(Shape),
     /// A map from freely chosen keys to whole numbers.
     Counts(CountKey),
     /// One of several types.

@@ -1,8 +1,10 @@
 //! The site as a page in one language sees it: texts with their language, dates and numbers in words, references as links.
 
+use std::cell::Cell;
+
 use serde::Serialize;
 
-use crate::plan::{Plan, Source};
+use crate::plan::{Plan, SectionNames, Source};
 use crate::record::Record;
 use crate::record::common::Common;
 use crate::record::kind::KindName;
@@ -27,6 +29,8 @@ pub struct Lens<'a> {
     pub code: &'a str,
     pub language: Language,
     pub labels: &'a Labels,
+    /// Whether a text was seen that is not in the page's language.
+    pub fell_back: Cell<bool>,
 }
 
 /// A document as it is cited.
@@ -57,7 +61,8 @@ impl<'a> Lens<'a> {
     /// The site as seen in a language.
     pub fn new(site: &'a Site, plan: &'a Plan, theme: &'a Theme, relations: &'a Relations, code: &str) -> Self {
         let code = &plan.routes(code).language;
-        Lens { site, plan, theme, relations, code, language: Language::of(code), labels: theme.labels(code) }
+        let (language, labels) = (Language::of(code), theme.labels(code));
+        Lens { site, plan, theme, relations, code, language, labels, fell_back: Cell::new(false) }
     }
 
     /// A label.
@@ -82,7 +87,11 @@ impl<'a> Lens<'a> {
     }
 
     fn foreign(&self, file: crate::source::FileId) -> Option<String> {
-        Some(self.site.language_of(file)).filter(|language| *language != self.code).map(str::to_owned)
+        let foreign = Some(self.site.language_of(file)).filter(|language| *language != self.code);
+        if foreign.is_some() {
+            self.fell_back.set(true);
+        }
+        foreign.map(str::to_owned)
     }
 
     /// A Markdown text as HTML. `shift` is added to its headings' levels; `prefix` stands before its identifiers.
@@ -110,7 +119,31 @@ impl<'a> Lens<'a> {
 
     /// The address of a page made from a source.
     pub fn href(&self, source: &Source) -> String {
-        self.plan.href(&self.plan.routes(self.code).address(source))
+        self.plan.href(&self.plan.address(source, self.code))
+    }
+
+    /// The address of what is made from a source; none where this site makes no such thing.
+    pub fn sheet(&self, source: Source) -> Option<String> {
+        self.published(&self.plan.address(&source, self.code))
+    }
+
+    /// The page of a section that not every site has, such as the search.
+    pub fn section(&self, word: impl Fn(&SectionNames) -> &String) -> Option<String> {
+        self.published(&self.plan.routes(self.code).section(word))
+    }
+
+    /// A path of the site as it stands in a link; none where nothing is published there.
+    pub fn published(&self, path: &str) -> Option<String> {
+        self.plan.exists(path).then(|| self.plan.href(path))
+    }
+
+    /// A link within the site as a whole address; one to elsewhere as it is.
+    pub fn whole(&self, href: &str) -> String {
+        if !href.starts_with('/') {
+            return href.to_owned();
+        }
+        let base: &str = self.site.config.base_url.trim_end_matches('/');
+        format!("{base}{}", href.strip_prefix(&self.plan.base_path).unwrap_or(href))
     }
 
     /// A published record as a link.

@@ -31,6 +31,8 @@ struct SiteView {
     /// The other sections, and free pages.
     more: Vec<Item>,
     email: Option<String>,
+    /// The search page, where the site has one.
+    search: Option<String>,
 }
 
 /// An entry of the menu.
@@ -75,6 +77,7 @@ fn site(lens: &Lens<'_>) -> SiteView {
         home: lens.href(&Source::Home),
         tasks: tasks(lens),
         more: more(lens),
+        search: lens.section(|names| &names.search),
         email: config.feedback.as_ref().and_then(|feedback| feedback.email.as_ref()).map(|email| email.to_string()),
     }
 }
@@ -107,6 +110,14 @@ fn more(lens: &Lens<'_>) -> Vec<Item> {
         ("simplified", Source::List(List::Simplified, 1)),
     ];
     let mut items: Vec<Item> = sections.iter().map(|(section, source)| item(lens, section, source)).collect();
+    let optional = [("data", lens.section(|names| &names.data)), ("status", lens.section(|names| &names.status))];
+    items.extend(optional.into_iter().filter_map(|(section, href)| {
+        Some(Item {
+            section: section.to_owned(),
+            href: href?,
+            title: Words::own(lens.label(&format!("nav.{section}"))),
+        })
+    }));
     items.extend(pages(lens));
     items
 }

@@ -28,6 +28,7 @@ use crate::record::kinds::update::Update;
 use crate::source::FileId;
 use crate::value::date::Date;
 
+pub use files::{Sorted, sort};
 pub use load::{Day, Loaded, Options, load};
 pub use table::{AnyTable, Found, Outline, Table};
 

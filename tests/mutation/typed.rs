@@ -41,7 +41,7 @@ fn below(above: &Typed, step: &str) -> Option<Typed> {
     let of_item = |ty: &Type| Typed { types: alternatives(ty), need: None, count: None, in_either };
     above.types.iter().find_map(|ty| match ty {
         Type::List(item) if step == "-" => Some(of_item(item)),
-        Type::Map(shape) => shape.field(step).map(|field| of_field(field, in_either)),
+        Type::Map(shape) | Type::Translated(shape) => shape.field(step).map(|field| of_field(field, in_either)),
         Type::Counts(key) => {
             let types = vec![Type::Integer { min: 0 }];
             Some(Typed { types, need: None, count: Some(*key), in_either: false })
@@ -65,9 +65,11 @@ impl Typed {
     /// The type that the value as written has.
     pub fn current(&self, part: &Part) -> Option<&Type> {
         let fits = |ty: &&Type| match part.value {
-            Value::Map => matches!(ty, Type::Map(_) | Type::Counts(_)),
+            Value::Map => matches!(ty, Type::Map(_) | Type::Translated(_) | Type::Counts(_)),
             Value::List => matches!(ty, Type::List(_)),
-            Value::Inline | Value::Block => !matches!(ty, Type::Map(_) | Type::Counts(_) | Type::List(_)),
+            Value::Inline | Value::Block => {
+                !matches!(ty, Type::Map(_) | Type::Translated(_) | Type::Levels(_) | Type::Counts(_) | Type::List(_))
+            }
         };
         // A word beside a free text is no closed list.
         let free = self.types.iter().find(|ty| matches!(ty, Type::Text | Type::Markdown)).filter(fits);
@@ -76,7 +78,7 @@ impl Typed {
 
     /// Whether a map may stand here.
     pub fn takes_map(&self) -> bool {
-        self.types.iter().any(|ty| matches!(ty, Type::Map(_) | Type::Counts(_)))
+        self.types.iter().any(|ty| matches!(ty, Type::Map(_) | Type::Translated(_) | Type::Counts(_)))
     }
 
     /// Whether a list may stand here.
@@ -86,6 +88,8 @@ impl Typed {
 
     /// Whether a single value may stand here.
     pub fn takes_scalar(&self) -> bool {
-        self.types.iter().any(|ty| !matches!(ty, Type::Map(_) | Type::Counts(_) | Type::List(_)))
+        self.types.iter().any(|ty| {
+            !matches!(ty, Type::Map(_) | Type::Translated(_) | Type::Levels(_) | Type::Counts(_) | Type::List(_))
+        })
     }
 }

@@ -86,7 +86,7 @@ pub fn scalars(ty: &Type) -> Vec<Wrong> {
         Type::Bool => BOOL,
         Type::Date => DATE,
         Type::Integer { .. } => INTEGER,
-        Type::Decimal { .. } => DECIMAL,
+        Type::Decimal { .. } | Type::Degrees { .. } => DECIMAL,
         Type::Reference(_) => REFERENCE,
         Type::AnyReference => ANY_REFERENCE,
         Type::File => FILE,

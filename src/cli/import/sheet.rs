@@ -98,7 +98,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
         Stop::Content(message) => Failure { status: Status::ContentErrors, message },
     })?;
     if global.format != Format::Human {
-        print::data(&json(&prepared, &root, global.language));
+        print::answer(&json(&prepared, &root, global.language));
     }
     if !prepared.faults.is_empty() {
         tell_faults(&prepared, global);

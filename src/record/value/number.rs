@@ -120,7 +120,7 @@ pub struct Degrees<const LIMIT: i64>(pub f64);
 
 impl<const LIMIT: i64> Value for Degrees<LIMIT> {
     fn describe() -> Type {
-        Type::Decimal { positive: false }
+        Type::Degrees { limit: LIMIT }
     }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {

@@ -11,19 +11,31 @@ use crate::value::code;
 /// How many different times or costs are told in one breath; more are in the table.
 const FEW: usize = 3;
 
-/// One way to submit.
-#[derive(Debug, Serialize)]
+/// Ways to submit that take as long and cost as much.
+#[derive(Debug, PartialEq, Serialize)]
 pub struct ChannelView {
-    method: &'static str,
-    case: Option<Words>,
+    methods: Vec<MethodView>,
+    #[serde(flatten)]
+    terms: Terms,
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+struct MethodView {
+    name: &'static str,
     url: Option<String>,
+}
+
+/// How long it takes and how much it costs.
+#[derive(Debug, PartialEq, Serialize)]
+struct Terms {
+    case: Option<Words>,
     time: Words,
     time_note: Option<Words>,
     fees: Vec<FeeView>,
     note: Option<Html>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 struct FeeView {
     /// "Phí: 1.200.000 đồng"
     amount: Words,
@@ -31,20 +43,27 @@ struct FeeView {
     basis: Option<Citation>,
 }
 
-/// All ways to submit.
+/// All ways to submit. Those that follow one another and differ in nothing else stand together.
 pub fn views(lens: &Lens<'_>, data: &Procedure) -> Vec<ChannelView> {
-    data.channels.iter().enumerate().map(|(index, channel)| view(lens, data, index, channel)).collect()
+    let mut views: Vec<ChannelView> = Vec::new();
+    for (index, channel) in data.channels.iter().enumerate() {
+        let method = MethodView { name: lens.language.word(channel.method), url: address(lens, data, channel) };
+        let terms = terms(lens, index, channel);
+        match views.last_mut().filter(|view| view.terms == terms) {
+            Some(view) => view.methods.push(method),
+            None => views.push(ChannelView { methods: vec![method], terms }),
+        }
+    }
+    views
 }
 
-fn view(lens: &Lens<'_>, data: &Procedure, index: usize, channel: &Channel) -> ChannelView {
+fn terms(lens: &Lens<'_>, index: usize, channel: &Channel) -> Terms {
     let note = match &channel.processing_time {
         Some(ProcessingTime::Measured(time)) => time.note.as_ref().map(|note| lens.text(note)),
         _ => None,
     };
-    ChannelView {
-        method: lens.language.word(channel.method),
+    Terms {
         case: channel.case.as_ref().map(|case| lens.text(case)),
-        url: address(lens, data, channel),
         time: time(lens, channel),
         time_note: note,
         fees: fees(lens, channel),
@@ -53,7 +72,7 @@ fn view(lens: &Lens<'_>, data: &Procedure, index: usize, channel: &Channel) -> C
 }
 
 /// The address of an online channel: its own, else that of the procedure on the portal.
-fn address(lens: &Lens<'_>, data: &Procedure, channel: &Channel) -> Option<String> {
+pub fn address(lens: &Lens<'_>, data: &Procedure, channel: &Channel) -> Option<String> {
     if channel.method != Method::Online {
         return channel.url.as_ref().map(|url| url.to_string());
     }

@@ -4,9 +4,15 @@ use serde::Serialize;
 use tera::Value;
 
 use crate::plan::{Page, Redirect, Source};
+use crate::render::language::Language;
 use crate::render::lens::Lens;
-use crate::render::view::{Made, View};
+use crate::render::view::{Made, View, linked};
 use crate::render::words::{Link, Words};
+
+/// How many letters search engines show of a description.
+const DESCRIPTION: usize = 200;
+/// How many letters a shared link's name may have.
+const NAME: usize = 120;
 
 /// What stands around a page's own content.
 #[derive(Debug, Serialize)]
@@ -27,6 +33,14 @@ struct Frame {
     here: Words,
     /// Whether search engines shall leave it out.
     hidden: bool,
+    /// Whether something on it is not in its language.
+    fell_back: bool,
+    /// The page's language as Open Graph writes it.
+    locale: &'static str,
+    /// What programs that show the page's address elsewhere call it.
+    name: String,
+    /// What the page says to machines, safe inside a `script` element; none where nobody shall find it.
+    linked: Option<String>,
     /// The same for machines.
     formats: Vec<Format>,
 }
@@ -55,20 +69,38 @@ pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
     let (is_home, is_nowhere) = (page.source == Source::Home, page.source == Source::NotFound);
     let site_title: &str = &config.title;
     let home = Link { href: Some(lens.href(&Source::Home)), title: Words::own(lens.label("nav.home")) };
+    let whole_address = lens.plan.url(&page.address);
+    let crumbs: Vec<Link> = if is_home { Vec::new() } else { std::iter::once(home).chain(made.crumbs).collect() };
+    let hidden = made.hidden || is_nowhere || config.staging == Some(true);
+    let linked = (!hidden).then(|| {
+        let way = || linked::breadcrumbs(&crumbs, (&made.title, &whole_address), |href| lens.whole(href));
+        linked::block((!is_home).then(way).into_iter().chain(made.linked).collect())
+    });
     let frame = Frame {
         language: lens.code.to_owned(),
         title: if is_home { site_title.to_owned() } else { format!("{} – {site_title}", made.title.text) },
-        description: made.description,
-        canonical: lens.plan.url(&page.address),
+        description: made.description.map(|text| shortened(&text, DESCRIPTION)),
+        canonical: whole_address.clone(),
         languages: if is_nowhere { Vec::new() } else { alternates(lens, page) },
         section: made.section.to_owned(),
-        crumbs: if is_home { Vec::new() } else { std::iter::once(home).chain(made.crumbs).collect() },
+        crumbs,
+        fell_back: lens.fell_back.get(),
+        locale: if lens.language == Language::Vi { "vi_VN" } else { "en_US" },
+        name: shortened(&made.title.text, NAME),
         here: made.title,
-        hidden: made.hidden || is_nowhere || config.staging == Some(true),
+        hidden,
+        linked,
         formats: formats(lens, page),
     };
     let page = Value::from_serializable(&frame);
     View { template: made.template, language: lens.code.to_owned(), page, value: made.value }
+}
+
+/// A text cut at a word where it has more than so many letters.
+fn shortened(text: &str, letters: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(letters) else { return text.to_owned() };
+    let cut = &text[..end];
+    format!("{}…", cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole).trim_end_matches([',', ';', ' ']))
 }
 
 fn formats(lens: &Lens<'_>, page: &Page) -> Vec<Format> {

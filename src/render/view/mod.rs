@@ -10,12 +10,16 @@ mod document;
 mod feedback;
 mod frame;
 mod home;
+mod linked;
 mod list;
 mod page;
 mod procedure;
+mod qr;
 mod reception;
 mod record;
 mod report;
+mod search;
+mod sheet;
 mod statistics;
 mod tombstone;
 mod update;
@@ -52,13 +56,16 @@ struct Made {
     section: &'static str,
     crumbs: Vec<Link>,
     hidden: bool,
+    /// Nodes for machines.
+    linked: Vec<serde_json::Value>,
     value: Value,
 }
 
 impl Made {
     fn new(template: &'static str, section: &'static str, title: Words, value: &impl Serialize) -> Self {
         let value = Value::from_serializable(value);
-        Made { template, title, description: None, section, crumbs: Vec::new(), hidden: false, value }
+        let (crumbs, linked) = (Vec::new(), Vec::new());
+        Made { template, title, description: None, section, crumbs, hidden: false, linked, value }
     }
 
     fn below(mut self, crumbs: impl IntoIterator<Item = Link>) -> Self {
@@ -68,6 +75,18 @@ impl Made {
 
     fn described(mut self, description: Option<&Words>) -> Self {
         self.description = description.map(|words| words.text.clone());
+        self
+    }
+
+    /// Adds what the page says to machines.
+    fn linked(mut self, node: serde_json::Value) -> Self {
+        self.linked.push(node);
+        self
+    }
+
+    /// Paper is not to be found by searching: what hangs on a wall has its page.
+    fn hidden(mut self) -> Self {
+        self.hidden = true;
         self
     }
 
@@ -88,7 +107,11 @@ pub fn of_page(lens: &Lens<'_>, page: &Page) -> View {
         Source::Contacts => contact::view(lens),
         Source::Reception => reception::view(lens),
         Source::Feedback => feedback::view(lens),
+        Source::Search => search::view(lens),
         Source::NotFound => page::not_found(lens),
+        Source::Sheet(id) => sheet::of_procedure(lens, id),
+        Source::FieldSheet(slug) => sheet::of_field(lens, slug),
+        Source::Poster => sheet::poster(lens),
     };
     frame::framed(lens, page, made)
 }

@@ -20,6 +20,7 @@ pub struct RecordView {
     pub withdrawn: Option<Tombstone>,
     pub updated: Option<Day>,
     pub reviewed: Option<Day>,
+    pub next_review: Option<Day>,
     pub change: Option<Words>,
     /// Notices that affect it.
     pub notices: Vec<Link>,
@@ -50,6 +51,7 @@ pub fn common<T: Kind>(lens: &Lens<'_>, record: &Record<T>) -> RecordView {
         withdrawn: tombstone(lens, kind, common),
         updated: common.updated_on.map(|day| lens.day(day)),
         reviewed: common.reviewed_on.map(|day| lens.day(day)),
+        next_review: common.next_review_on.map(|day| lens.day(day)),
         change: common.change_note.as_ref().map(|note| lens.text(note)),
         notices: lens.links(lens.relations.updates.get(&name)),
         corrections: lens.links(lens.relations.corrected_by.get(&name)),

@@ -1,4 +1,4 @@
-// One page of each template, in Vietnamese and in English. `pages.test.mjs` tells a template that is missing here.
+// One page of each template, in Vietnamese and in English; what is printed is in Vietnamese only. `pages.test.mjs` tells a template that is missing here.
 
 export const PAGES = {
   'home.html': ['/', '/en/'],
@@ -14,17 +14,20 @@ export const PAGES = {
   'update.html': ['/thong-bao/bai-bo-thu-tuc-cap-lai/', '/en/updates/bai-bo-thu-tuc-cap-lai/'],
   'page.html': ['/gioi-thieu/', '/en/gioi-thieu/'],
   'feedback.html': ['/gop-y/', '/en/feedback/'],
+  'search.html': ['/tim-kiem/', '/en/search/'],
   'not-found.html': ['/404.html', '/en/404.html'],
+  'sheet-procedure.html': ['/thu-tuc/ban-buon-ruou/niem-yet/'],
+  'sheet-field.html': ['/thu-tuc/linh-vuc/luu-thong-hang-hoa-trong-nuoc/niem-yet/'],
+  'sheet-poster.html': ['/dia-chi/niem-yet/'],
 };
 
-/** Templates that are no pages: what others are made of, and redirects, which nobody looks at. */
-export const NO_PAGES = ['base.html', 'components.html', 'redirect.html'];
+/** Templates of no page of the sample: what others are made of, redirects, which nobody looks at, and what is gone. */
+export const NO_PAGES = ['base.html', 'components.html', 'redirect.html', 'sheet.html', 'tombstone.html'];
 
 /** The five templates that most visits go to. */
 export const MAIN = ['home.html', 'list.html', 'procedure.html', 'contacts.html', 'feedback.html'];
 
 /** Every page with its template and language. */
-export const all = Object.entries(PAGES).flatMap(([template, [vi, en]]) => [
-  { template, language: 'vi', path: vi },
-  { template, language: 'en', path: en },
-]);
+export const all = Object.entries(PAGES).flatMap(([template, paths]) =>
+  paths.map((path, index) => ({ template, language: ['vi', 'en'][index], path })),
+);

@@ -1,31 +1,43 @@
 //! A procedure's page: the five facts first, then everything in the order in which a person needs it.
 
+mod facts;
+mod linked;
+mod papers;
+mod steps;
+
 use serde::Serialize;
 
 use crate::plan::fields::slug_of;
 use crate::plan::{List, Source};
 use crate::record::Record;
 use crate::record::kind::KindName;
+use crate::record::kinds::contact::Intention;
 use crate::record::kinds::procedure::{
-    Dossier, Form, LegalBasis, Method, Outcome, Paper, Posting, Procedure, Requirements, Simplification, Status, Step,
+    LegalBasis, Method, Outcome, Posting, Procedure, Requirements, Simplification, Status,
 };
 use crate::render::lens::{Citation, Download, Lens};
-use crate::render::view::contact::{self, Card};
+use crate::render::view::contact::{self, Place};
+use crate::render::view::procedure::facts::Facts;
+use crate::render::view::procedure::papers::DossierView;
+use crate::render::view::procedure::steps::StepView;
 use crate::render::view::record::{self, RecordView};
 use crate::render::view::{Made, channel, section};
 use crate::render::words::{Day, Html, Link, Words};
 
+/// Everything that a procedure's page and its posting sheet say.
 #[derive(Debug, Serialize)]
-struct ProcedureView {
-    record: RecordView,
+pub struct ProcedureView {
+    pub record: RecordView,
     /// The official name, where the heading is the plain one.
-    official: Option<Words>,
-    code: String,
-    field: Link,
+    pub official: Option<Words>,
+    pub code: String,
+    pub field: Link,
     levels: Vec<&'static str>,
     online_level: &'static str,
     internal: bool,
     suspended: bool,
+    /// Whether a dossier can be submitted: it is neither suspended, abolished nor withdrawn.
+    open: bool,
     abolished: Option<AbolishedView>,
     facts: Facts,
     applicants: Vec<Words>,
@@ -40,7 +52,11 @@ struct ProcedureView {
     legal_basis: Vec<BasisView>,
     decision: Option<Citation>,
     agencies: Vec<Role>,
-    submit_at: Vec<Card>,
+    pub submit_at: Vec<Place>,
+    /// Who answers questions.
+    questions: Vec<Place>,
+    /// Its posting sheet, where the site makes them.
+    sheet: Option<String>,
     workflow: Option<WorkflowView>,
     simplification: Vec<SimplificationView>,
     postings: Vec<PostingView>,
@@ -53,39 +69,6 @@ struct AbolishedView {
     on: Day,
     decision: Citation,
     successor: Option<Link>,
-}
-
-/// The answers to what everybody asks first.
-#[derive(Debug, Serialize)]
-struct Facts {
-    times: Vec<Words>,
-    costs: Vec<Words>,
-    places: Vec<Link>,
-    online: Option<String>,
-    papers: Vec<Words>,
-    results: Vec<Words>,
-}
-
-#[derive(Debug, Serialize)]
-struct DossierView {
-    case: Option<Words>,
-    papers: Vec<PaperView>,
-}
-
-#[derive(Debug, Serialize)]
-struct PaperView {
-    name: Words,
-    /// "1 bản chính, 1 bản sao"
-    copies: Option<String>,
-    form: Option<Download>,
-    note: Option<Words>,
-}
-
-#[derive(Debug, Serialize)]
-struct StepView {
-    title: Option<Words>,
-    actor: Option<&'static str>,
-    text: Html,
 }
 
 #[derive(Debug, Serialize)]
@@ -139,14 +122,17 @@ pub struct PostingView {
 /// The page of a procedure.
 pub fn view(lens: &Lens<'_>, record: &Record<Procedure>) -> Made {
     let view = procedure(lens, record);
+    let service = linked::service(lens, record, &view);
     let (title, field) = (view.record.heading.clone(), view.field.clone());
     Made::new("procedure.html", "procedure", title, &view)
         .below([section(lens, KindName::Procedure), field])
         .described(view.record.summary.as_ref().or(view.official.as_ref()))
+        .linked(service)
         .hidden_if_withdrawn(view.record.withdrawn.as_ref())
 }
 
-fn procedure(lens: &Lens<'_>, record: &Record<Procedure>) -> ProcedureView {
+/// Everything that is said of a procedure.
+pub fn procedure(lens: &Lens<'_>, record: &Record<Procedure>) -> ProcedureView {
     let content = record.content(lens.code);
     let data = &content.data;
     let mut common = record::common(lens, record);
@@ -159,21 +145,24 @@ fn procedure(lens: &Lens<'_>, record: &Record<Procedure>) -> ProcedureView {
         levels: data.levels.iter().map(|level| lens.language.word(*level)).collect(),
         online_level: lens.language.word(data.online_level),
         internal: data.internal == Some(true),
+        open: data.status() == Status::Active && common.withdrawn.is_none(),
         suspended: data.status() == Status::Suspended,
         abolished: abolished(lens, data),
-        facts: facts(lens, data),
+        facts: facts::facts(lens, data),
         applicants: lens.texts(&data.applicants),
-        dossiers: data.dossiers.iter().map(|dossier| dossier_view(lens, dossier)).collect(),
+        dossiers: data.dossiers.iter().map(|dossier| papers::dossier(lens, dossier)).collect(),
         sets: data.dossier_sets.map(|sets| lens.labels.count("procedure.sets_n", *sets, &lens.language.number(*sets))),
-        steps: data.steps.iter().enumerate().map(|(index, step)| step_view(lens, index, step)).collect(),
+        steps: steps::views(lens, &data.steps),
         channels: channel::views(lens, data),
         results: data.results.iter().map(|outcome| result(lens, outcome)).collect(),
-        forms: data.forms.iter().map(|form| download(lens, form)).collect(),
+        forms: data.forms.iter().map(|form| papers::download(lens, form)).collect(),
         requirements: data.requirements.as_ref().map(|requirements| requirements_view(lens, requirements)),
         legal_basis: data.legal_basis.iter().map(|basis| basis_view(lens, basis)).collect(),
         decision: data.decision.as_ref().map(|decision| lens.cite(decision)),
         agencies: roles(lens, data),
-        submit_at: contact::cards(lens, &data.submit_at),
+        submit_at: contact::places(lens, &data.submit_at),
+        questions: questions(lens, data),
+        sheet: lens.sheet(Source::Sheet(record.id.clone())),
         workflow: workflow(lens, data),
         simplification: data.simplification.iter().map(|cut| simplification(lens, cut)).collect(),
         postings: postings(lens, &data.posted_at),
@@ -199,59 +188,6 @@ fn abolished(lens: &Lens<'_>, data: &Procedure) -> Option<AbolishedView> {
     })
 }
 
-fn facts(lens: &Lens<'_>, data: &Procedure) -> Facts {
-    Facts {
-        times: channel::times(lens, data),
-        costs: channel::costs(lens, data),
-        places: lens.references(&data.submit_at),
-        online: channel::online_address(lens, data),
-        papers: data.dossiers.iter().map(|dossier| number_of_papers(lens, dossier)).collect(),
-        results: data.results.iter().map(|outcome| lens.text(&outcome.name)).collect(),
-    }
-}
-
-/// "Cấp lần đầu: 4 giấy tờ"
-fn number_of_papers(lens: &Lens<'_>, dossier: &Dossier) -> Words {
-    let papers = lens.count("procedure.papers_n", dossier.documents.len());
-    match &dossier.case {
-        None => Words::own(papers),
-        Some(case) => {
-            let Words { text, lang } = lens.text(case);
-            Words { text: format!("{text}: {papers}"), lang }
-        }
-    }
-}
-
-fn dossier_view(lens: &Lens<'_>, dossier: &Dossier) -> DossierView {
-    DossierView {
-        case: dossier.case.as_ref().map(|case| lens.text(case)),
-        papers: dossier.documents.iter().map(|paper| paper_view(lens, paper)).collect(),
-    }
-}
-
-fn paper_view(lens: &Lens<'_>, paper: &Paper) -> PaperView {
-    let counted = |name: &str, count: Option<i64>| {
-        count.filter(|count| *count > 0).map(|count| lens.labels.count(name, count, &lens.language.number(count)))
-    };
-    let originals = counted("procedure.originals_n", paper.originals.map(|count| *count));
-    let copies = counted("procedure.copies_n", paper.copies.map(|count| *count));
-    let both: Vec<String> = originals.into_iter().chain(copies).collect();
-    PaperView {
-        name: lens.text(&paper.name),
-        copies: (!both.is_empty()).then(|| both.join(", ")),
-        form: paper.form.as_ref().map(|form| download(lens, form)),
-        note: paper.note.as_ref().map(|note| lens.text(note)),
-    }
-}
-
-fn step_view(lens: &Lens<'_>, index: usize, step: &Step) -> StepView {
-    StepView {
-        title: step.title.as_ref().map(|title| lens.text(title)),
-        actor: step.actor.map(|actor| lens.language.word(actor)),
-        text: lens.markdown(&step.text, 3, &format!("step{}_", index + 1)),
-    }
-}
-
 fn result(lens: &Lens<'_>, outcome: &Outcome) -> ResultView {
     let ways: Vec<&str> = outcome.delivery.iter().map(|way| delivery(lens, *way)).collect();
     ResultView {
@@ -267,20 +203,6 @@ fn delivery<'a>(lens: &'a Lens<'_>, way: Method) -> &'a str {
         Method::Online => "procedure.delivery_online",
         Method::Postal => "procedure.delivery_postal",
     })
-}
-
-/// A form to fill in.
-fn download(lens: &Lens<'_>, form: &Form) -> Download {
-    match form {
-        Form::File(file) => lens.download(file, None),
-        Form::Titled(form) => match (&form.file, &form.url) {
-            (Some(file), _) => lens.download(file, Some(&form.title)),
-            (None, url) => {
-                let href = url.as_ref().map(|url| url.to_string());
-                Download { href, title: lens.text(&form.title), about: None }
-            }
-        },
-    }
 }
 
 fn requirements_view(lens: &Lens<'_>, requirements: &Requirements) -> RequirementsView {
@@ -306,6 +228,19 @@ fn roles(lens: &Lens<'_>, data: &Procedure) -> Vec<Role> {
     ];
     let named = roles.into_iter().filter(|(_, agencies)| !agencies.is_empty());
     named.map(|(name, agencies)| Role { name: lens.label(name), agencies: lens.references(agencies) }).collect()
+}
+
+/// Who answers questions, without those who are named as receiving the dossier.
+fn questions(lens: &Lens<'_>, data: &Procedure) -> Vec<Place> {
+    let named: Vec<&str> = data
+        .submit_at
+        .iter()
+        .filter_map(|same| lens.site.contacts.resolve(same))
+        .map(|record| record.id.as_str())
+        .collect();
+    let mut places = contact::accepting(lens, Intention::Question);
+    places.retain(|place| !named.contains(&place.id.as_str()));
+    places
 }
 
 fn workflow(lens: &Lens<'_>, data: &Procedure) -> Option<WorkflowView> {

@@ -1,0 +1,134 @@
+//! The contacts: first "what do you want to do?", then one card a contact.
+
+mod hours;
+mod linked;
+mod place;
+
+use serde::Serialize;
+
+use crate::plan::Source;
+use crate::record::Record;
+use crate::record::kind::KindName;
+use crate::record::kinds::contact::{Contact, ContactType, Intention};
+use crate::record::value::Words as _;
+use crate::render::lens::Lens;
+use crate::render::view::Made;
+use crate::render::view::procedure::{PostingView, postings};
+use crate::render::view::record::{self, RecordView};
+use crate::render::words::{Day, Link, Words};
+
+pub use place::{Place, place, places};
+
+#[derive(Debug, Serialize)]
+struct ContactsView {
+    /// The poster with the addresses, where the site makes it.
+    poster: Option<String>,
+    /// For the script that says what is open now.
+    time_zone: String,
+    /// Days on which nothing is open, for the same script.
+    holidays: String,
+    intentions: Vec<IntentionCard>,
+    cards: Vec<Card>,
+    withdrawn: Vec<Card>,
+    feedback: String,
+    reception: String,
+}
+
+/// Something that a person wants to do, and where.
+#[derive(Debug, Serialize)]
+pub struct IntentionView {
+    word: &'static str,
+    title: &'static str,
+    contacts: Vec<Link>,
+}
+
+/// Something that a person wants to do, and how to reach who accepts it.
+#[derive(Debug, Serialize)]
+struct IntentionCard {
+    title: &'static str,
+    places: Vec<Place>,
+}
+
+/// One contact.
+#[derive(Debug, Serialize)]
+pub struct Card {
+    place: Place,
+    record: RecordView,
+    accepts: Vec<&'static str>,
+    not_for: Vec<IntentionView>,
+    agency: Option<Link>,
+    response: Option<String>,
+    tested: Option<Day>,
+    box_at: Option<Words>,
+    box_opened: Option<Words>,
+    /// The reception schedule, where it is a reception room.
+    schedule: Option<String>,
+    postings: Vec<PostingView>,
+}
+
+/// The page of all contacts.
+pub fn view(lens: &Lens<'_>) -> Made {
+    let (withdrawn, cards): (Vec<_>, Vec<_>) =
+        lens.site.contacts.iter().map(|record| card(lens, record)).partition(|card| card.record.withdrawn.is_some());
+    let holidays: Vec<String> = lens.site.config.holidays.iter().map(ToString::to_string).collect();
+    let view = ContactsView {
+        poster: lens.sheet(Source::Poster),
+        time_zone: lens.site.config.time_zone().to_owned(),
+        holidays: holidays.join(" "),
+        intentions: Intention::ALL.iter().map(|intention| intention_card(lens, *intention)).collect(),
+        cards,
+        withdrawn,
+        feedback: lens.href(&Source::Feedback),
+        reception: lens.href(&Source::Reception),
+    };
+    let intro = Words::own(lens.label("contact.intro"));
+    let heading = Words::own(lens.label("contact.heading"));
+    let usable = lens.site.contacts.iter().filter(|record| record.content.common.withdrawn.is_none());
+    let nodes = usable.map(|record| linked::contact(lens, record));
+    nodes.fold(Made::new("contacts.html", "contact", heading, &view).described(Some(&intro)), Made::linked)
+}
+
+fn intention_card(lens: &Lens<'_>, intention: Intention) -> IntentionCard {
+    IntentionCard { title: lens.language.word(intention), places: accepting(lens, intention) }
+}
+
+/// The contacts that accept something.
+pub fn intention_view(lens: &Lens<'_>, intention: Intention) -> IntentionView {
+    IntentionView {
+        word: intention.word(),
+        title: lens.language.word(intention),
+        contacts: acceptors(lens, intention).filter_map(|record| lens.link(KindName::Contact, &record.id)).collect(),
+    }
+}
+
+/// How the contacts are reached that accept something.
+pub fn accepting(lens: &Lens<'_>, intention: Intention) -> Vec<Place> {
+    acceptors(lens, intention).map(|record| place(lens, record)).collect()
+}
+
+fn acceptors<'a>(lens: &Lens<'a>, intention: Intention) -> impl Iterator<Item = &'a Record<Contact>> {
+    let published = lens.site.contacts.iter().filter(|record| record.content.common.withdrawn.is_none());
+    published.filter(move |record| record.content.data.accepts.contains(&intention))
+}
+
+fn card(lens: &Lens<'_>, record: &Record<Contact>) -> Card {
+    let data = &record.content(lens.code).data;
+    let mut common = record::common(lens, record);
+    let body = record.content(lens.code).body.as_ref();
+    common.body = body.map(|body| lens.markdown(body, 2, &format!("{}_", record.id)));
+    Card {
+        place: place(lens, record),
+        record: common,
+        accepts: data.accepts.iter().map(|intention| lens.language.word(*intention)).collect(),
+        not_for: data.not_for.iter().map(|intention| intention_view(lens, *intention)).collect(),
+        agency: data.agency.as_ref().map(|agency| lens.reference(agency)),
+        response: data
+            .response_days
+            .map(|days| lens.labels.count("contact.response_n", *days, &lens.language.number(*days))),
+        tested: data.tested_on.map(|day| lens.day(day)),
+        box_at: data.r#box.as_ref().map(|letters| lens.text(&letters.location)),
+        box_opened: data.r#box.as_ref().map(|letters| lens.text(&letters.opened_every)),
+        schedule: (data.r#type == ContactType::Reception).then(|| lens.href(&Source::Reception)),
+        postings: postings(lens, &data.posted_at),
+    }
+}

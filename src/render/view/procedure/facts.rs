@@ -1,0 +1,57 @@
+//! The answers to what everybody asks first: how long, how much, where, what to bring, what you get.
+
+use serde::Serialize;
+
+use crate::record::kinds::procedure::{Dossier, Procedure};
+use crate::render::lens::Lens;
+use crate::render::view::channel;
+use crate::render::words::{Link, Words};
+
+/// How many cases or results the box names; more are below.
+const FEW: usize = 3;
+/// How many letters a fact may have.
+const SHORT: usize = 160;
+
+/// The five facts.
+#[derive(Debug, Serialize)]
+pub struct Facts {
+    times: Vec<Words>,
+    costs: Vec<Words>,
+    places: Vec<Link>,
+    pub online: Option<String>,
+    papers: Vec<Words>,
+    results: Vec<Words>,
+}
+
+/// The five facts of a procedure.
+pub fn facts(lens: &Lens<'_>, data: &Procedure) -> Facts {
+    Facts {
+        times: channel::times(lens, data),
+        costs: channel::costs(lens, data),
+        places: lens.references(&data.submit_at),
+        online: channel::online_address(lens, data),
+        papers: few(lens, data.dossiers.iter().map(|dossier| papers(lens, dossier)).collect()),
+        results: few(lens, data.results.iter().map(|outcome| lens.text(&outcome.name)).collect()),
+    }
+}
+
+/// Words that fit into the box; a sentence that sends below where they do not.
+fn few(lens: &Lens<'_>, all: Vec<Words>) -> Vec<Words> {
+    let letters = |words: &Words| words.text.chars().count();
+    let fits = all.len() <= FEW
+        && all.iter().map(letters).sum::<usize>() <= SHORT * 2
+        && all.iter().all(|w| letters(w) <= SHORT);
+    if fits { all } else { vec![Words::own(lens.count("procedure.cases_n", all.len()))] }
+}
+
+/// "Cấp lần đầu: 4 giấy tờ"
+fn papers(lens: &Lens<'_>, dossier: &Dossier) -> Words {
+    let papers = lens.count("procedure.papers_n", dossier.documents.len());
+    match &dossier.case {
+        None => Words::own(papers),
+        Some(case) => {
+            let Words { text, lang } = lens.text(case);
+            Words { text: format!("{text}: {papers}"), lang }
+        }
+    }
+}

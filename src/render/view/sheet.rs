@@ -1,0 +1,150 @@
+//! What is printed and hung on a notice board: one procedure, the procedures of a field, the poster of addresses.
+//!
+//! In the default language only. The code on the paper leads to the page, which is always newer than the paper.
+
+use serde::Serialize;
+
+use crate::plan::{List, Source};
+use crate::record::Record;
+use crate::record::kind::KindName;
+use crate::record::kinds::contact::Intention;
+use crate::record::kinds::procedure::{Procedure, Status};
+use crate::render::lens::Lens;
+use crate::render::view::contact::{self, Place};
+use crate::render::view::procedure::{self, ProcedureView};
+use crate::render::view::qr::{Qr, qr};
+use crate::render::view::{Made, channel};
+use crate::render::words::{Day, Words};
+
+/// What every sheet has.
+#[derive(Debug, Serialize)]
+struct Sheet {
+    /// The page that it is printed from.
+    page: String,
+    /// That page's address as a person types it.
+    address: String,
+    qr: Option<Qr>,
+    /// Who posts it.
+    agency: Words,
+}
+
+#[derive(Debug, Serialize)]
+struct ProcedureSheet {
+    sheet: Sheet,
+    procedure: ProcedureView,
+    /// The procedure is published by this decision, of that day.
+    decided: Option<Day>,
+    /// Who receives feedback about it.
+    feedback: Vec<Place>,
+}
+
+#[derive(Debug, Serialize)]
+struct FieldSheet {
+    sheet: Sheet,
+    heading: Words,
+    total: String,
+    rows: Vec<Row>,
+}
+
+/// A procedure in the catalogue of its field.
+#[derive(Debug, Serialize)]
+struct Row {
+    code: String,
+    title: Words,
+    times: Vec<Words>,
+    costs: Vec<Words>,
+    places: Vec<Words>,
+    suspended: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Poster {
+    sheet: Sheet,
+    /// The address of the feedback form, and its code.
+    form: Sheet,
+    heading: Words,
+    places: Vec<Place>,
+    /// Those who receive complaints and denunciations, which go another way.
+    elsewhere: Vec<Place>,
+}
+
+/// The posting sheet of a procedure.
+pub fn of_procedure(lens: &Lens<'_>, id: &str) -> Made {
+    let record = lens.site.procedures.get(id).expect("a planned sheet's procedure is published");
+    let decision = record.content.data.decision.as_ref().and_then(|decision| lens.site.documents.resolve(decision));
+    let view = ProcedureSheet {
+        sheet: sheet(lens, &Source::Record(KindName::Procedure, id.to_owned())),
+        procedure: procedure::procedure(lens, record),
+        decided: decision.and_then(|document| document.content.data.issued_on).map(|day| lens.day(day)),
+        feedback: receivers(lens, &[Intention::Regulation, Intention::Conduct]),
+    };
+    let title = view.procedure.record.heading.clone();
+    Made::new("sheet-procedure.html", "procedure", title, &view).hidden()
+}
+
+/// The posting sheet of a field of work: its catalogue, without what is abolished.
+pub fn of_field(lens: &Lens<'_>, slug: &str) -> Made {
+    let list = List::Field(slug.to_owned());
+    let name = lens.plan.fields.iter().find(|field| field.slug == slug).map(|field| lens.text(field.name(lens.code)));
+    let heading = name.unwrap_or_else(|| Words::own(slug));
+    let records = lens.plan.list(&list).iter().filter_map(|id| lens.site.procedures.get(id));
+    let usable = records.filter(|record| record.content.data.status() != Status::Abolished);
+    let rows: Vec<Row> = usable.map(|record| row(lens, record)).collect();
+    let view = FieldSheet {
+        sheet: sheet(lens, &Source::List(list, 1)),
+        heading: heading.clone(),
+        total: lens.count("list.procedure_n", rows.len()),
+        rows,
+    };
+    Made::new("sheet-field.html", "procedure", heading, &view).hidden()
+}
+
+/// The poster with the addresses that receive feedback.
+pub fn poster(lens: &Lens<'_>) -> Made {
+    let heading = Words::own(lens.label("sheet.poster"));
+    let view = Poster {
+        sheet: sheet(lens, &Source::Contacts),
+        form: sheet(lens, &Source::Feedback),
+        heading: heading.clone(),
+        places: receivers(lens, &[Intention::Regulation, Intention::Conduct]),
+        elsewhere: receivers(lens, &[Intention::Complaint, Intention::Denunciation]),
+    };
+    Made::new("sheet-poster.html", "contact", heading, &view).hidden()
+}
+
+fn sheet(lens: &Lens<'_>, source: &Source) -> Sheet {
+    let whole = lens.plan.url(&lens.plan.address(source, lens.code));
+    let agency = lens.site.agencies.resolve(&lens.site.config.agency);
+    Sheet {
+        page: lens.href(source),
+        address: whole.split_once("://").map_or(whole.as_str(), |(_, rest)| rest).trim_end_matches('/').to_owned(),
+        qr: qr(&whole),
+        agency: agency.map_or_else(
+            || lens.text(&lens.site.config(lens.code).title),
+            |record| lens.text(&lens.common(record).title),
+        ),
+    }
+}
+
+fn row(lens: &Lens<'_>, record: &Record<Procedure>) -> Row {
+    let data = &record.content(lens.code).data;
+    Row {
+        code: data.code.to_string(),
+        title: lens.text(&lens.common(record).title),
+        times: channel::times(lens, data),
+        costs: channel::costs(lens, data),
+        places: lens.references(&data.submit_at).into_iter().map(|place| place.title).collect(),
+        suspended: data.status() == Status::Suspended,
+    }
+}
+
+/// Who accepts any of these, nobody twice.
+fn receivers(lens: &Lens<'_>, intentions: &[Intention]) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for place in intentions.iter().flat_map(|intention| contact::accepting(lens, *intention)) {
+        if !places.iter().any(|known| known.id == place.id) {
+            places.push(place);
+        }
+    }
+    places
+}
