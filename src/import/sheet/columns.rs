@@ -117,7 +117,7 @@ fn counted(keys: CountKey) -> &'static [Word] {
 pub fn is_cell(ty: &Type) -> bool {
     match ty {
         Type::Map(shape) => is_period(shape),
-        Type::Counts(_) => false,
+        Type::Counts(_) | Type::Levels(_) | Type::Translated(_) => false,
         Type::List(item) => is_cell(item) || sole(item).is_some(),
         Type::Either(types) => types.iter().any(is_cell),
         _ => true,

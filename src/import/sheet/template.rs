@@ -159,7 +159,7 @@ fn label(column: &Column, language: Language) -> &str {
 fn format_of(ty: &Type) -> Format {
     match ty {
         Type::Date => Format::new().set_num_format("dd/mm/yyyy"),
-        Type::Integer { .. } | Type::Decimal { .. } => Format::new(),
+        Type::Integer { .. } | Type::Decimal { .. } | Type::Degrees { .. } => Format::new(),
         _ => Format::new().set_num_format("@").set_text_wrap(),
     }
 }
@@ -275,7 +275,8 @@ fn described(ty: &Type) -> Message {
             say!("Kỳ, như 01/2026, Quý I/2026, Năm 2026", "A period, such as 01/2026, Quarter 1/2026, 2026")
         }
         Type::Either(types) => types.iter().find(|ty| is_cell(ty)).map_or_else(|| say!("Chữ", "Text"), described),
-        Type::Text | Type::Map(_) | Type::Counts(_) => say!("Chữ", "Text"),
+        Type::Degrees { limit } => say!("Độ, từ -{limit} đến {limit}", "Degrees, from -{limit} to {limit}"),
+        Type::Text | Type::Map(_) | Type::Translated(_) | Type::Levels(_) | Type::Counts(_) => say!("Chữ", "Text"),
     }
 }
 
@@ -304,7 +305,7 @@ pub(super) fn example_of(ty: &Type, references: &References, language: Language)
         Type::Bool => said("không", "no"),
         Type::Date => "25/12/2026".to_owned(),
         Type::Integer { min } => (*min).max(1).to_string(),
-        Type::Decimal { .. } => "5".to_owned(),
+        Type::Decimal { .. } | Type::Degrees { .. } => "5".to_owned(),
         Type::Word(words) => words.first().map(|word| word_label(word, language).to_owned()).unwrap_or_default(),
         Type::Formed(Form::Code) => "2.001620".to_owned(),
         Type::Formed(Form::Symbol) => "63/2010/NĐ-CP".to_owned(),

@@ -28,14 +28,16 @@ pub fn of(cell: &Cell, ty: &Type, references: &References) -> Result<Draft, Wron
         Type::Bool => boolean(cell),
         Type::Date => day(cell),
         Type::Integer { .. } => integer(cell),
-        Type::Decimal { .. } => decimal(cell),
+        Type::Decimal { .. } | Type::Degrees { .. } => decimal(cell),
         Type::Word(words) => word(&text(cell), words),
         Type::Formed(form) => formed(cell, *form),
         Type::Reference(kind) => references.resolve(kind, &code_text(cell)?).map(Draft::text),
         Type::List(item) => list(cell, item, references),
         Type::Map(shape) if is_period(shape) => span(cell),
         Type::Map(_) => only(cell, ty, references),
-        Type::Counts(_) => Err(Wrong::new(say!("cột này không nhận một giá trị", "this column takes no single value"))),
+        Type::Counts(_) | Type::Levels(_) | Type::Translated(_) => {
+            Err(Wrong::new(say!("cột này không nhận một giá trị", "this column takes no single value")))
+        }
         Type::Either(types) => either(cell, types, references),
     }
 }
