@@ -3,6 +3,10 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 #![allow(clippy::unwrap_used, reason = "a test's helpers may, as tests do")]
 
+#[cfg(feature = "sheets")]
+#[path = "sheets/import.rs"]
+mod sheets;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,7 @@
-//! `import portal FILE…`: records from elsewhere.
+//! `import FORMAT FILE…`: records from elsewhere.
+
+#[cfg(feature = "sheets")]
+mod sheet;
 
 use std::path::PathBuf;
 
@@ -26,7 +29,7 @@ pub fn command(help: Help) -> Command {
         .value_name("FILE")
         .value_parser(value_parser!(PathBuf))
         .help(help.text("Nơi ghi báo cáo nhập", "Where to write the report of the import"));
-    Command::new("import")
+    let command = Command::new("import")
         .about(help.text("Nhập bản ghi từ nguồn khác", "Bring in records from elsewhere"))
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -38,7 +41,10 @@ pub fn command(help: Help) -> Command {
                 ))
                 .arg(files().help(help.text("Các tệp dữ liệu", "The data files")))
                 .arg(report),
-        )
+        );
+    #[cfg(feature = "sheets")]
+    let command = command.subcommand(sheet::command(help));
+    command
 }
 
 /// Brings in records.
@@ -46,6 +52,10 @@ pub fn command(help: Help) -> Command {
 /// # Errors
 /// Where the files cannot be read or the site cannot be written.
 pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
+    #[cfg(feature = "sheets")]
+    if let Some(("sheet", matches)) = matches.subcommand() {
+        return sheet::run(global, matches);
+    }
     let Some(("portal", matches)) = matches.subcommand() else {
         return Err(Failure::usage(say!("không có dạng dữ liệu này", "there is no such format")));
     };
@@ -55,7 +65,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let bar = Bar(Progress::new(global));
     let summary = portal::run(&root, &files, &options, &bar);
     bar.0.finish();
-    let summary = summary.map_err(|failure| Failure { status: Status::Machine, message: failure.message() })?;
+    let summary = summary.map_err(|failure| stopped(&failure))?;
     summary.screen().iter().for_each(|line| print::info(line, global));
     let (readable, machine) = (summary.readable.display(), summary.machine.display());
     print::info(
@@ -63,6 +73,11 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
         global,
     );
     Ok(Status::Done)
+}
+
+/// The machine's failure.
+fn stopped(failure: &import::Failure) -> Failure {
+    Failure { status: Status::Machine, message: failure.message() }
 }
 
 struct Bar(Progress);

@@ -2,6 +2,8 @@
 //!
 //! A draft knows nothing of files, and is not checked against the content model; tests hold the two together.
 
+use std::borrow::Cow;
+
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::value::date::Date;
@@ -22,7 +24,7 @@ pub enum Draft {
     /// A list.
     List(Vec<Draft>),
     /// A map in the order of its keys.
-    Map(Vec<(&'static str, Draft)>),
+    Map(Vec<(Cow<'static, str>, Draft)>),
 }
 
 impl Draft {
@@ -43,7 +45,7 @@ impl Draft {
 
     /// A map of the keys that have a value.
     pub fn map(entries: impl IntoIterator<Item = (&'static str, Option<Draft>)>) -> Draft {
-        Draft::Map(entries.into_iter().filter_map(|(key, value)| Some((key, value?))).collect())
+        Draft::Map(entries.into_iter().filter_map(|(key, value)| Some((key.into(), value?))).collect())
     }
 }
 
@@ -95,50 +97,19 @@ impl Record {
     }
 }
 
-/// The kinds that importers write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Bodies that carry out or decide procedures.
-    Agency,
-    /// Addresses that receive dossiers.
-    Contact,
-    /// Legal documents.
-    Document,
-    /// Administrative procedures.
-    Procedure,
-}
+/// The kinds that importers write, which are all.
+pub use crate::record::kind::KindName as Kind;
 
 impl Kind {
-    /// All of them.
-    pub const ALL: [Kind; 4] = [Kind::Agency, Kind::Contact, Kind::Document, Kind::Procedure];
-
-    /// The word in references.
-    pub fn word(self) -> &'static str {
-        match self {
-            Kind::Agency => "agency",
-            Kind::Contact => "contact",
-            Kind::Document => "document",
-            Kind::Procedure => "procedure",
-        }
-    }
-
-    /// The folder below `content/`.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Kind::Agency => "agencies",
-            Kind::Contact => "contacts",
-            Kind::Document => "documents",
-            Kind::Procedure => "procedures",
-        }
-    }
-
-    /// Where a key stands among the others; keys that no import writes come last.
+    /// Where a key stands among the others in a record that an import writes: first the order of [`Kind::order`], then the
+    /// content model's.
     pub fn rank(self, key: &str) -> usize {
         let order = self.order();
-        order.iter().position(|name| *name == key).unwrap_or(order.len())
+        let model = || self.full_shape().fields.iter().position(|field| field.key == key);
+        order.iter().position(|name| *name == key).unwrap_or_else(|| order.len() + model().unwrap_or(usize::MAX / 2))
     }
 
-    /// The keys that imports write, in the content model's order; `title` where a reader looks for it.
+    /// The keys that a reader looks for first; `title` behind the number that names the record.
     fn order(self) -> &'static [&'static str] {
         match self {
             Kind::Agency => &["title", "short_title", "code"],
@@ -171,6 +142,7 @@ impl Kind {
                 "related",
                 "keywords",
             ],
+            _ => &["title"],
         }
     }
 }

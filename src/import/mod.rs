@@ -1,6 +1,6 @@
 //! Records from elsewhere, laid over a site without losing what its staff wrote.
 //!
-//! A source (so far the national [`portal`]) is mapped to [`draft`]s by pure functions; [`site`] knows the records that are
+//! A source (the national [`portal`], a staff's `sheet`) is mapped to [`draft`]s by pure functions; [`site`] knows the records that are
 //! there already; [`lay`] changes only the keys that the last import wrote, which [`memory`] remembers. Nothing here decides
 //! whether a record is good enough to be published: that is `check`'s work.
 
@@ -11,6 +11,8 @@ pub mod lay;
 pub mod markdown;
 pub mod memory;
 pub mod portal;
+#[cfg(feature = "sheets")]
+pub mod sheet;
 pub mod site;
 pub mod text;
 pub mod yaml;

@@ -1,6 +1,6 @@
 //! The records that a site has before an import, found by what they are and not by their file's name; and writing files.
 //!
-//! It reads only the four kinds that imports write, and of them only what they are recognised by.
+//! Of a record it reads only what it is recognised by.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -65,7 +65,7 @@ impl Site {
     /// Where a folder or a file is there and cannot be read.
     pub fn read(root: &Path) -> Result<Site, Failure> {
         let mut files = Vec::new();
-        for kind in Kind::ALL {
+        for kind in Kind::ALL.iter().copied() {
             let folder = root.join("content").join(kind.folder());
             if folder.is_dir() {
                 files.extend(paths(&folder)?.into_iter().map(|path| (kind, path)));
@@ -117,6 +117,13 @@ fn present((kind, path): (Kind, PathBuf)) -> Result<Present, Failure> {
     let text = String::from_utf8(bytes).unwrap_or_else(|_| "\u{0}".to_owned());
     let key = root(&text, form).map(|node| Key::of(&node)).unwrap_or_default();
     Ok(Present { kind, id, path, form, text, key })
+}
+
+impl Present {
+    /// The record's keys; none where its file cannot be read.
+    pub fn root(&self) -> Option<Node> {
+        root(&self.text, self.form)
+    }
 }
 
 fn root(text: &str, form: Form) -> Option<Node> {

@@ -20,8 +20,29 @@ pub fn block(key: &'static str, value: &Draft) -> String {
         prefer_block_scalars: false,
         min_fold_chars: usize::MAX,
     };
-    let map = Draft::Map(vec![(key, value.clone())]);
-    serde_yaml::to_string_with_options(&map, options).expect("texts, numbers, lists and maps can be written as YAML")
+    let map = Draft::Map(vec![(key.into(), value.clone())]);
+    let text = serde_yaml::to_string_with_options(&map, options);
+    unquoted(text.expect("texts, numbers, lists and maps can be written as YAML"), value)
+}
+
+/// The block with the days that stand in it as days: without quotes, unless a text looks the same.
+fn unquoted(block: String, value: &Draft) -> String {
+    let (mut days, mut texts) = (Vec::new(), Vec::new());
+    scalars(value, &mut days, &mut texts);
+    days.iter().filter(|day| !texts.contains(&day.as_str())).fold(block, |block, day| {
+        let quoted = format!(" \"{day}\"\n");
+        block.replace(&quoted, &format!(" {day}\n"))
+    })
+}
+
+fn scalars<'a>(value: &'a Draft, days: &mut Vec<String>, texts: &mut Vec<&'a str>) {
+    match value {
+        Draft::Date(day) => days.push(day.to_string()),
+        Draft::Text(text) => texts.push(text),
+        Draft::List(items) => items.iter().for_each(|item| scalars(item, days, texts)),
+        Draft::Map(entries) => entries.iter().for_each(|(_, value)| scalars(value, days, texts)),
+        Draft::Int(_) | Draft::Number(_) | Draft::Bool(_) => {}
+    }
 }
 
 #[cfg(test)]
@@ -64,6 +85,15 @@ mod tests {
         ];
         let expected = "code: \"2.001620\"\nissued_on: 2026-05-05\nrequirements: |\n  Một\n\n  - hai\ndossiers:\n  - case: \"Cấp lại: do mất\"\n    documents:\n      - name: Đơn\n        originals: 1\n      - name: Ảnh\n        originals: 1\nlegal_basis:\n  - 63/2010/NĐ-CP\nvalue: 7.5\n";
         assert_eq!(text.concat(), expected);
+    }
+
+    #[test]
+    fn days_have_no_quotes_wherever_they_stand() {
+        let day = || Some(Draft::Date(Date::parse("2026-05-05").unwrap()));
+        let period = Draft::map([("start", day()), ("end", day())]);
+        assert_eq!(block("period", &period), "period:\n  start: 2026-05-05\n  end: 2026-05-05\n");
+        let mixed = Draft::map([("from", day()), ("text", Some(Draft::text("2026-05-05")))]);
+        assert_eq!(block("x", &mixed), "x:\n  from: \"2026-05-05\"\n  text: \"2026-05-05\"\n");
     }
 
     #[test]
