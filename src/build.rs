@@ -112,6 +112,11 @@ pub fn check(snapshot: &Snapshot, options: &Options, progress: &Progress<'_>) ->
     outcome.unwrap_or_else(|never| match never {})
 }
 
+/// The same outcome with its verdict brought in line with faults that were found elsewhere.
+pub fn settled(snapshot: &Snapshot, options: &Options, outcome: Outcome) -> Outcome {
+    finish(snapshot, outcome.diagnostics.clone(), options, outcome)
+}
+
 fn finish(snapshot: &Snapshot, diagnostics: Diagnostics, options: &Options, outcome: Outcome) -> Outcome {
     let diagnostics = if options.strict { diagnostics.strict() } else { diagnostics };
     let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);

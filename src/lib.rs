@@ -10,8 +10,11 @@ pub mod disk;
 pub mod edit;
 pub mod explain;
 pub mod import;
+pub mod mend;
 pub mod output;
 pub mod plan;
+#[cfg(feature = "online")]
+pub mod probe;
 pub mod record;
 pub mod render;
 pub mod schema;

@@ -9,10 +9,15 @@ mod check;
 mod ci;
 mod completions;
 mod explain;
+mod fix;
+mod git;
 mod import;
 mod init;
+#[cfg(feature = "online")]
+mod links;
 mod new;
 mod print;
+mod rename;
 mod root;
 mod schema;
 
@@ -32,6 +37,7 @@ struct Entry {
 const COMMANDS: &[Entry] = &[
     Entry { command: init::command, run: init::run },
     Entry { command: new::command, run: new::run },
+    Entry { command: rename::command, run: rename::run },
     Entry { command: check::command, run: check::run },
     Entry { command: build::command, run: build::run },
     Entry { command: import::command, run: import::run },

@@ -30,6 +30,7 @@ use crate::value::date::Date;
 
 pub use files::{Sorted, sort};
 pub use load::{Day, Loaded, Options, load};
+pub use settle::settle;
 pub use table::{AnyTable, Found, Outline, Table};
 
 /// Every record of a site, linked and checked.
