@@ -12,8 +12,11 @@ pub mod explain;
 pub mod import;
 #[cfg(feature = "inbox")]
 pub mod inbox;
+pub mod mend;
 pub mod output;
 pub mod plan;
+#[cfg(feature = "online")]
+pub mod probe;
 pub mod record;
 pub mod render;
 pub mod schema;

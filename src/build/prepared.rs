@@ -161,6 +161,13 @@ impl Prepared {
     }
 }
 
+/// The same outcome with its verdict brought in line with faults that were found elsewhere.
+pub fn settled(snapshot: &Snapshot, options: &Options, outcome: Outcome) -> Outcome {
+    let Outcome { diagnostics, .. } = outcome;
+    let diagnostics = if options.strict { diagnostics.strict() } else { diagnostics };
+    Outcome { verdict: verdict(snapshot, &diagnostics), diagnostics, ..outcome }
+}
+
 fn verdict(snapshot: &Snapshot, diagnostics: &Diagnostics) -> Verdict {
     let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
     let of_site = |diagnostic: &Diagnostic| diagnostic.code == Code::Theme || is_config(snapshot, diagnostic);

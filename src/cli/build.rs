@@ -92,6 +92,14 @@ impl Call {
     }
 }
 
+/// Today, as far as nothing else is asked for.
+///
+/// # Errors
+/// Where `SOURCE_DATE_EPOCH` is no number.
+pub fn today() -> Result<Day, Failure> {
+    now()
+}
+
 /// The day asked for, else that of `SOURCE_DATE_EPOCH`, else today.
 pub fn day(matches: &ArgMatches) -> Result<Day, Failure> {
     if let Some(text) = matches.get_one::<String>("as-of") {
@@ -103,6 +111,11 @@ pub fn day(matches: &ArgMatches) -> Result<Day, Failure> {
         };
         return Date::parse(text).map(Day::Of).ok_or_else(wrong);
     }
+    now()
+}
+
+/// The instant of `SOURCE_DATE_EPOCH`, else this one.
+fn now() -> Result<Day, Failure> {
     let now =
         || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0));
     match std::env::var("SOURCE_DATE_EPOCH").ok().filter(|text| !text.is_empty()) {

@@ -9,13 +9,18 @@ mod check;
 mod ci;
 mod completions;
 mod explain;
+mod fix;
+mod git;
 mod import;
 #[cfg(feature = "inbox")]
 mod inbox;
 mod init;
+#[cfg(feature = "online")]
+mod links;
 mod new;
 mod print;
 mod progress;
+mod rename;
 mod root;
 mod schema;
 #[cfg(feature = "serve")]
@@ -37,6 +42,7 @@ struct Entry {
 const COMMANDS: &[Entry] = &[
     Entry { command: init::command, run: init::run },
     Entry { command: new::command, run: new::run },
+    Entry { command: rename::command, run: rename::run },
     Entry { command: check::command, run: check::run },
     Entry { command: build::command, run: build::run },
     #[cfg(feature = "serve")]

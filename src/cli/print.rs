@@ -9,6 +9,7 @@ use crate::cli::args::{Format, Global};
 use crate::cli::ci::{self, Service};
 use crate::diagnostic::github::{self, Extent};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Message, gitlab, human, json, sarif};
+use crate::mend::Rewrite;
 use crate::say;
 use crate::source::Snapshot;
 
@@ -96,6 +97,28 @@ pub fn info(message: &Message, global: &Global) {
 /// What was asked for, such as a schema: on standard output, quiet or not.
 pub fn answer(text: &str) {
     line(text);
+}
+
+/// The same for text that ends its own last line, or is empty.
+pub fn answer_part(written: &str) {
+    text(written);
+}
+
+/// What changes in files, as version control shows it.
+pub fn diff(rewrites: &[Rewrite]) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let one = |rewrite: &Rewrite| {
+        let (from, to) = (format!("a/{}", rewrite.from), format!("b/{}", rewrite.to));
+        let (before, after) = (text(&rewrite.before), text(&rewrite.after));
+        let moved = if rewrite.from == rewrite.to {
+            String::new()
+        } else {
+            format!("rename from {}\nrename to {}\n", rewrite.from, rewrite.to)
+        };
+        let diff = similar::TextDiff::from_lines(&before, &after);
+        format!("{moved}{}", diff.unified_diff().header(&from, &to))
+    };
+    rewrites.iter().map(one).collect()
 }
 
 /// The same for text with colours, which are left out where they are not wanted.

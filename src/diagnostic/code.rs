@@ -187,6 +187,7 @@ codes! {
         AllowanceExpired "allowance-expired" Warning,
         ReviewOverdue "review-overdue" Warning,
         PageVanished "page-vanished" Warning,
+        DeadLink "dead-link" Warning,
     }
 }
 

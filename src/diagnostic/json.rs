@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::place::Place;
-use crate::diagnostic::{Diagnostic, Diagnostics, Language, Level};
+use crate::diagnostic::{Diagnostic, Diagnostics, Fix, Language, Level};
 use crate::source::Snapshot;
 
 /// What stands beside the faults.
@@ -49,8 +49,38 @@ struct Fault<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Change<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<&'a str>,
     related: Vec<Other<'a>>,
+}
+
+/// A change that mends the fault.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Change<'a> {
+    /// Other text at some places.
+    Replacements(Vec<New<'a>>),
+    /// Another name for the file, without its ending.
+    RenameTo(&'a str),
+}
+
+#[derive(Serialize)]
+struct New<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    text: &'a str,
+}
+
+impl<'a> Change<'a> {
+    fn of(fix: &'a Fix, snapshot: &'a Snapshot) -> Self {
+        match fix {
+            Fix::Rename(stem) => Change::RenameTo(stem),
+            Fix::Replace(all) => Change::Replacements(
+                all.iter().map(|new| New { place: Place::of(snapshot, new.place), text: &new.text }).collect(),
+            ),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -72,6 +102,7 @@ impl<'a> Fault<'a> {
             message: diagnostic.message.get(language),
             place: Place::of(snapshot, diagnostic.place),
             help: diagnostic.help.as_ref().map(|help| help.get(language)),
+            fix: diagnostic.fix.as_ref().map(|fix| Change::of(fix, snapshot)),
             record: diagnostic.record.as_deref(),
             related: diagnostic.related.iter().map(other).collect(),
         }

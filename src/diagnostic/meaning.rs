@@ -94,6 +94,7 @@ impl Code {
             Code::AllowanceExpired => say!("ngoại lệ đã hết hạn", "an allowance is past its day"),
             Code::ReviewOverdue => say!("quá hạn rà soát", "a review is overdue"),
             Code::PageVanished => say!("trang đã đăng nay không còn, cũng không có chuyển hướng", "a published page is gone without an alias or a withdrawal"),
+            Code::DeadLink => say!("liên kết đến trang khác không mở được", "a link to another site does not open"),
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod code;
 mod fingerprint;
+mod fix;
 mod list;
 mod meaning;
 mod message;
@@ -16,6 +17,7 @@ pub mod json;
 pub mod sarif;
 
 pub use code::{Code, Group, Level};
+pub use fix::{Fix, Replacement};
 pub use list::Diagnostics;
 pub use message::{Language, Message};
 
@@ -36,6 +38,8 @@ pub struct Diagnostic {
     pub label: Option<Message>,
     /// How to mend it, where that can be said.
     pub help: Option<Message>,
+    /// A change that mends it, where there is one clear one.
+    pub fix: Option<Fix>,
     /// Other places that belong to the fault.
     pub related: Vec<Related>,
     /// The record it belongs to, as `procedure:ban-buon-ruou`.
@@ -55,7 +59,17 @@ impl Diagnostic {
     /// A fault with the code's own level.
     pub fn new(code: Code, place: Span, message: Message) -> Self {
         let level = code.level();
-        Diagnostic { code, level, message, place, label: None, help: None, related: Vec::new(), record: None }
+        Diagnostic {
+            code,
+            level,
+            message,
+            place,
+            label: None,
+            help: None,
+            fix: None,
+            related: Vec::new(),
+            record: None,
+        }
     }
 
     /// The same with a few words under the place.
@@ -76,6 +90,13 @@ impl Diagnostic {
     #[must_use]
     pub fn maybe_help(mut self, help: Option<Message>) -> Self {
         self.help = help.or(self.help);
+        self
+    }
+
+    /// The same with a change that mends it, where there is one.
+    #[must_use]
+    pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 

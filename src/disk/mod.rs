@@ -8,6 +8,7 @@ pub mod lock;
 pub mod manifest;
 pub mod output;
 pub mod publish;
+pub mod rewrite;
 pub mod snapshot;
 
 mod error;

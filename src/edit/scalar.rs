@@ -50,6 +50,17 @@ pub fn double_quoted(text: &str) -> String {
     out
 }
 
+/// A text as it is where it can stand without quotes as the same text, whatever its type; else in double quotes. One of several
+/// lines stays as it is.
+pub fn plain_or_quoted(text: String) -> String {
+    let same = || {
+        let line = format!("k: {text}");
+        let root = yaml::parse(FileId::new(0), &line).ok()?;
+        root.get("k").and_then(yaml::Node::text).filter(|read| *read == text.trim()).map(|_| ())
+    };
+    if text.contains('\n') || same().is_some() { text } else { double_quoted(&text) }
+}
+
 /// Whether a text can stand without quotes. What other programs would take for a number, a day or a truth value is quoted.
 fn is_plain(text: &str) -> bool {
     let is_odd = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{85}');

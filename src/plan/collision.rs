@@ -83,16 +83,16 @@ impl Plan {
     pub(super) fn add_aliases(&mut self, site: &Site) -> Vec<Diagnostic> {
         let mut owners = self.owners(site);
         let mut faults = Vec::new();
-        let language = self.routes[0].language.clone();
         for kind in KindName::ALL {
             for outline in site.published(*kind) {
                 for alias in &outline.common.aliases {
                     let record = format!("{}:{}", kind.word(), outline.id);
-                    let redirect = Redirect {
-                        address: percent::decoded(alias),
-                        target: self.routes[0].record(*kind, outline.id),
-                        language: language.clone(),
-                    };
+                    // An old address below `/en/` leads to the page in English.
+                    let address = percent::decoded(alias);
+                    let routes =
+                        self.routes.iter().skip(1).find(|routes| routes.owns(&address)).unwrap_or(&self.routes[0]);
+                    let (target, language) = (routes.record(*kind, outline.id), routes.language.clone());
+                    let redirect = Redirect { address, target, language };
                     match claim(&mut owners, &redirect.address, alias) {
                         Err(fault) => faults.push(Diagnostic { record: Some(record), ..*fault }),
                         Ok(()) => self.add_redirect(redirect),

@@ -79,6 +79,11 @@ impl Routes {
         self.below(&[word(&self.names)])
     }
 
+    /// Whether an address is one of this language, which has a prefix of its own.
+    pub fn owns(&self, address: &str) -> bool {
+        !self.prefix.is_empty() && address.strip_prefix(&self.prefix).is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// The address of a record: of its page, or of its place on a page that it shares.
     pub fn record(&self, kind: KindName, id: &str) -> String {
         match kind {

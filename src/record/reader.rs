@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Level, Message};
+use crate::diagnostic::{Code, Diagnostic, Fix, Level, Message, Replacement};
+use crate::edit::scalar;
 use crate::record::places::Places;
 use crate::record::shape::{Field, Need, Shape};
 use crate::record::sighting::{self, Sighting};
@@ -153,8 +154,12 @@ impl<'a> Reader<'a> {
                 key.span,
                 say!("không có khóa `{name}` ở đây", "there is no key `{name}` here"),
             );
+            // Two keys that may both be meant as the third are for a person to tell apart.
+            let is_clear = !meant.iter().any(|known| Some(*known) == suggestion);
+            let only = suggest::only_key(name, shape).filter(|only| is_clear && suggestion == Some(*only));
             meant.extend(suggestion);
-            self.fault(fault.help(suggest::keys_help(suggestion, shape)));
+            let fix = only.map(|only| Fix::replace(key.span, only));
+            self.fault(fault.help(suggest::keys_help(suggestion, shape)).maybe_fix(fix));
         }
         meant
     }
@@ -272,8 +277,23 @@ impl<'a> Reader<'a> {
             }
         }
         if let Some(irregularity) = text::irregularity(value) {
-            self.fault(not_normalised(span, irregularity));
+            let fix = self.mended(span, style);
+            self.fault(not_normalised(span, irregularity).maybe_fix(fix));
         }
+    }
+
+    /// The value as it should be written, in the quotes that it has. What is irregular by an escape alone stays.
+    fn mended(&self, span: Span, style: Style) -> Option<Fix> {
+        let bytes = self.snapshot.bytes(span.file).get(span.start as usize..span.end as usize)?;
+        let mended = text::mended(std::str::from_utf8(bytes).ok()?)?;
+        let mended = if style == Style::Plain { scalar::plain_or_quoted(mended) } else { mended };
+        Some(Fix::replace(span, mended))
+    }
+
+    /// Another text for a value, in the quotes that it has.
+    pub fn written_like(&self, span: Span, style: Style, text: &str) -> String {
+        let bytes = &self.snapshot.bytes(span.file)[span.start as usize..span.end as usize];
+        scalar::like(std::str::from_utf8(bytes).unwrap_or_default(), style, text)
     }
 
     /// The place in the file of a part of a value.
@@ -368,7 +388,8 @@ impl<'a> Reader<'a> {
             offending.filter_map(|(start, line)| text::irregularity(line).map(|i| (start, i))).next()
         {
             let at = span.start as usize + start;
-            self.fault(not_normalised(Span::new(span.file, at, at), irregularity));
+            let fix = mended_lines(span, value);
+            self.fault(not_normalised(Span::new(span.file, at, at), irregularity).maybe_fix(fix));
         }
         let normal = self.markdown(span, Style::Plain, value);
         self.look(span, Style::Plain, &normal);
@@ -421,7 +442,9 @@ pub fn bidi(place: Span, c: char) -> Diagnostic {
         "ký tự điều khiển chiều chữ U+{code:04X} làm chữ hiện ra khác với nội dung",
         "the control U+{code:04X} makes text read differently from what it is"
     );
+    let is_written = (place.end - place.start) as usize == c.len_utf8();
     Diagnostic::new(Code::BidiControl, place, message)
+        .maybe_fix(is_written.then(|| Fix::replace(place, "")))
         .help(say!("xóa ký tự ẩn này (gõ lại đoạn chữ)", "remove the invisible character (type the text again)"))
 }
 
@@ -445,6 +468,19 @@ pub fn not_normalised(place: Span, irregularity: Irregularity) -> Diagnostic {
         ),
     };
     Diagnostic::new(Code::NotNormalised, place, message).help(say!("gõ lại đoạn chữ này", "type the text again"))
+}
+
+/// Every irregular line of a body as it should be written.
+fn mended_lines(span: Span, body: &str) -> Option<Fix> {
+    let mut at = span.start as usize;
+    let mut replacements = Vec::new();
+    for line in body.split_inclusive('\n') {
+        if let Some(mended) = text::mended(line) {
+            replacements.push(Replacement { place: Span::new(span.file, at, at + line.len()), text: mended });
+        }
+        at += line.len();
+    }
+    (!replacements.is_empty()).then_some(Fix::Replace(replacements))
 }
 
 /// What a node is, in words.

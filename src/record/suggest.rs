@@ -24,6 +24,15 @@ pub fn key(wrong: &str, shape: &Shape) -> Option<&'static str> {
     })
 }
 
+/// The key of `shape` that `wrong` was meant as, where no other could be.
+pub fn only_key(wrong: &str, shape: &Shape) -> Option<&'static str> {
+    let meant = key(wrong, shape)?;
+    let spelled = wrong.replace('-', "_");
+    let others = || shape.fields.iter().map(|field| field.key).filter(|key| *key != meant);
+    let near = nearest(&spelled, others());
+    (near.is_none() && wrong.chars().count() > 2).then_some(meant)
+}
+
 /// The word of a list that `wrong` was probably meant as.
 pub fn word(wrong: &str, words: &'static [Word]) -> Option<&'static str> {
     nearest(wrong, words.iter().map(|word| word.word)).or_else(|| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::record::kind::KindName;
 use crate::record::read::{Files, id_from, irregular_fault};
 use crate::record::reader::Findings;
@@ -172,7 +172,19 @@ impl Sorted {
             "the file name `{stem}` is no ID: use lower-case letters without accents, digits and `-`, at most 80"
         );
         let help = (!slug.is_empty()).then(|| say!("đổi tên tệp thành `{slug}`", "rename the file to `{slug}`"));
-        self.faults.push(Diagnostic::new(Code::InvalidId, Span::top(id), message).maybe_help(help));
+        let fix = (!slug.is_empty()).then(|| Fix::Rename(mended_stem(stem)));
+        self.faults.push(Diagnostic::new(Code::InvalidId, Span::top(id), message).maybe_help(help).maybe_fix(fix));
         self.nameless.push((kind, id));
+    }
+}
+
+/// The stem that a file's should be; an overlay's keeps its language.
+fn mended_stem(stem: &str) -> String {
+    let overlay = stem
+        .rsplit_once('.')
+        .filter(|(name, language)| language.len() == 2 && is_language(language) && !id_from(name).is_empty());
+    match overlay {
+        Some((name, language)) => format!("{}.{language}", id_from(name)),
+        None => id_from(stem),
     }
 }

@@ -6,7 +6,7 @@
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::say;
 use crate::source::{FileId, Span};
 
@@ -392,7 +392,29 @@ impl<'a> Builder<'a> {
             (kind, None) => (Code::YamlSyntax, at, syntax_message(kind), syntax_help(self.text, at - self.base)),
         };
         let place = Span::new(self.file, at, at + self.text[at - self.base..].chars().next().map_or(0, char::len_utf8));
-        self.faults.push(Diagnostic::new(code, place, message).maybe_help(help));
+        let fix = if code == Code::YamlSyntax { self.quoted(at) } else { None };
+        self.faults.push(Diagnostic::new(code, place, message).maybe_help(help).maybe_fix(fix));
+    }
+
+    /// The value on a line in quotes, where it is a text that needs some and nothing else can be meant.
+    fn quoted(&self, at: usize) -> Option<Fix> {
+        let start = self.text[..at - self.base].rfind('\n').map_or(0, |i| i + 1);
+        let line = self.text[start..].lines().next()?.trim_end();
+        let colon = line.find(": ")?;
+        let key = line[..colon].trim_start_matches([' ', '-', '\u{feff}']);
+        let value = line[colon + 2..].trim_start();
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        let needs_quotes = value.contains(": ") || value.ends_with(':') || value.starts_with(['@', '`', '%']);
+        if !is_key
+            || !needs_quotes
+            || value.contains(" #")
+            || value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!'])
+        {
+            return None;
+        }
+        let from = self.base + start + line.len() - value.len();
+        let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+        Some(Fix::replace(Span::new(self.file, from, from + value.len()), quoted))
     }
 
     /// Where the fault is. A character that YAML forbids inside a plain text is found by the parser at the text's start.

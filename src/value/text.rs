@@ -95,6 +95,46 @@ pub fn irregularity(text: &str) -> Option<Irregularity> {
     (!is_nfc(text)).then_some(Irregularity::Decomposed)
 }
 
+/// The text as it should be written; none where that is not clear (a private-use bullet) or nothing is irregular.
+pub fn mended(text: &str) -> Option<String> {
+    let bullet = |c: char| ('\u{e000}'..='\u{f8ff}').contains(&c) || ('\u{e0000}'..='\u{e007f}').contains(&c);
+    if text.contains(bullet) {
+        return None;
+    }
+    let mut now = text.to_owned();
+    // One letter mended can make its word a Latin one, and so show the next.
+    for _ in 0..4 {
+        match irregularity(&now) {
+            None => break,
+            Some(Irregularity::Control(_)) => now = now.chars().filter_map(without_control).collect(),
+            Some(Irregularity::LookAlike(..)) => now = with_latin_letters(&now),
+            Some(Irregularity::Decomposed) => now = nfc(&now),
+        }
+    }
+    (now != text && irregularity(&now).is_none()).then_some(now)
+}
+
+/// What parts words becomes a space; what is only invisible goes.
+fn without_control(c: char) -> Option<char> {
+    match c {
+        '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        c if is_stray_control(c) => None,
+        c => Some(c),
+    }
+}
+
+/// Latin letters for those that only look so, in words where [`irregularity`] would tell them.
+fn with_latin_letters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for part in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        match look_alike(part) {
+            Some(_) => out.extend(part.chars().map(|c| latin_twin(c).unwrap_or(c))),
+            None => out.push_str(part),
+        }
+    }
+    out
+}
+
 /// What is irregular about a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Irregularity {

@@ -164,8 +164,6 @@ fn comments(text: &str) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(crate_cases()))]
-
     /// A change that is handed out does what was meant, and nothing else: the texts differ in one range, and comments stay.
     #[test]
     fn a_change_is_what_was_meant(source in source(), new in value(), pick in any::<prop::sample::Index>(), what in 0..4u8) {
@@ -197,8 +195,4 @@ proptest! {
         let bare = |text: &str| text.replace("\r\n", "").contains('\n');
         prop_assert!(bare(&source.text) || !bare(&after), "a line end of another kind");
     }
-}
-
-fn crate_cases() -> u32 {
-    option_env!("MINHBACH_PROPTEST_CASES").and_then(|text| text.parse().ok()).unwrap_or(512)
 }

@@ -2,14 +2,14 @@
 
 use std::ops::Deref;
 
-use crate::diagnostic::{Code, Diagnostic, Message};
+use crate::diagnostic::{Code, Diagnostic, Fix, Message};
 use crate::record::published::{Around, Json};
 use crate::record::reader::Reader;
 use crate::record::shape::{Form, Type};
 use crate::record::suggest;
 use crate::record::value::{Text, Value, required_slot, shortened};
 use crate::say;
-use crate::syntax::yaml::Node;
+use crate::syntax::yaml::{Node, Value as NodeValue};
 use crate::value::address::{self, Scheme};
 use crate::value::text::irregularity;
 use crate::value::{code, phone, symbol};
@@ -167,7 +167,14 @@ impl Value for Symbol {
         let written = node.text().unwrap_or_default();
         if irregularity(written).is_none() && written != symbol {
             let message = say!("ký hiệu có dấu cách thừa", "the symbol has needless spaces");
-            reader.fault(Diagnostic::new(Code::NotNormalised, node.span, message).help(suggest::did_you_mean(&symbol)));
+            let fix = match &node.value {
+                NodeValue::Scalar(scalar) => {
+                    Some(Fix::replace(node.span, reader.written_like(node.span, scalar.style, &symbol)))
+                }
+                _ => None,
+            };
+            let fault = Diagnostic::new(Code::NotNormalised, node.span, message);
+            reader.fault(fault.help(suggest::did_you_mean(&symbol)).maybe_fix(fix));
         }
         Some(Symbol(Text::new(&symbol, node.span)))
     }

@@ -1,6 +1,6 @@
 //! Yes or no, and days; and what is said of a scalar that is of another type than was wanted.
 
-use crate::diagnostic::{Code, Diagnostic, Message};
+use crate::diagnostic::{Code, Diagnostic, Fix, Message};
 use crate::record::published::{Around, Json};
 use crate::record::reader::Reader;
 use crate::record::shape::Type;
@@ -21,6 +21,9 @@ impl Value for bool {
         match (scalar.style, scalar.text.as_str()) {
             (Style::Plain, "true") => Some(true),
             (Style::Plain, "false") => Some(false),
+            (_, "true" | "false") => {
+                unexpected(node, scalar, &wanted, Some(suggest::did_you_mean(&scalar.text)), reader)
+            }
             _ => unexpected(node, scalar, &wanted, None, reader),
         }
     }
@@ -47,7 +50,10 @@ pub(super) fn unexpected<T>(
     let (vi_quoted, en_quoted) =
         if quoted { (" trong dấu nháy (là chữ)", " in quotes (which makes it text)") } else { ("", "") };
     let message = say!("cần {vi}, ở đây là `{shown}`{vi_quoted}", "expected {en}, found `{shown}`{en_quoted}");
-    reader.fault(Diagnostic::new(Code::WrongType, node.span, message).maybe_help(help));
+    // Nothing is wrong but the quotes.
+    let bare = quoted && help.is_some() && number::ungrouped(&scalar.text) == scalar.text;
+    let fix = bare.then(|| Fix::replace(node.span, scalar.text.clone()));
+    reader.fault(Diagnostic::new(Code::WrongType, node.span, message).maybe_help(help).maybe_fix(fix));
     None
 }
 
