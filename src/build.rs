@@ -20,7 +20,7 @@ use crate::value::date::Date;
 
 pub use crate::site::{Day, Options};
 pub use observer::{Observer, Stage, Unobserved};
-pub use prepared::Prepared;
+pub use prepared::{Prepared, settled};
 
 /// What came of a build.
 #[derive(Debug, Default, Clone)]

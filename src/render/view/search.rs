@@ -64,7 +64,7 @@ const KINDS: [KindName; 5] =
 
 fn is_small(lens: &Lens<'_>) -> bool {
     let kinds = KINDS.iter().chain([&KindName::Procedure]);
-    kinds.map(|kind| lens.plan.list(&List::Kind(*kind)).len()).sum::<usize>() <= LISTED
+    kinds.map(|kind| lens.list(&List::Kind(*kind)).len()).sum::<usize>() <= LISTED
 }
 
 fn fields(lens: &Lens<'_>) -> Vec<Group> {
@@ -92,7 +92,7 @@ fn kinds(lens: &Lens<'_>) -> Vec<Group> {
 }
 
 fn group(lens: &Lens<'_>, list: &List, kind: KindName, title: Words) -> Option<Group> {
-    let ids = lens.plan.list(list);
+    let ids = lens.list(list);
     let link = Link { href: Some(lens.href(&Source::List(list.clone(), 1))), title };
     let listed = if is_small(lens) { ids } else { &[] };
     let records = listed.iter().filter_map(|id| lens.link(kind, id)).collect();
@@ -104,7 +104,7 @@ fn group(lens: &Lens<'_>, list: &List, kind: KindName, title: Words) -> Option<G
 fn letters(lens: &Lens<'_>) -> Vec<Letter> {
     let list = List::Kind(KindName::Procedure);
     let mut letters: Vec<Letter> = Vec::new();
-    for (index, id) in lens.plan.list(&list).iter().enumerate() {
+    for (index, id) in lens.list(&list).iter().enumerate() {
         let Some(record) = lens.site.procedures.get(id) else { continue };
         let data = &record.content.data;
         if data.status() == Status::Abolished || data.internal == Some(true) {

@@ -87,7 +87,7 @@ pub fn of_field(lens: &Lens<'_>, slug: &str) -> Made {
     let list = List::Field(slug.to_owned());
     let name = lens.plan.fields.iter().find(|field| field.slug == slug).map(|field| lens.field(field));
     let heading = name.unwrap_or_else(|| Words::own(slug));
-    let records = lens.plan.list(&list).iter().filter_map(|id| lens.site.procedures.get(id));
+    let records = lens.list(&list).iter().filter_map(|id| lens.site.procedures.get(id));
     let usable = records.filter(|record| record.content.data.status() != Status::Abolished);
     let rows: Vec<Row> = usable.map(|record| row(lens, record)).collect();
     let view = FieldSheet {
