@@ -44,7 +44,7 @@ pub struct Ready {
 
 impl Ready {
     /// A planned file.
-    pub fn file(&self, file: &File) -> Artefact<'_> {
+    pub fn file<'a>(&'a self, file: &'a File) -> Artefact<'a> {
         output::file(&self.site, &self.plan, &self.theme, &self.renderer(), file)
     }
 
@@ -127,7 +127,7 @@ impl Prepared {
     ///
     /// # Errors
     /// Where one of them cannot be rendered.
-    pub fn files(&self) -> Result<Vec<Artefact<'_>>, Box<Diagnostic>> {
+    pub fn files(&self) -> Result<Vec<Artefact<'static>>, Box<Diagnostic>> {
         let Some(ready) = &self.ready else { return Ok(Vec::new()) };
         output::files(&ready.site, &ready.plan, &ready.theme, &ready.renderer())
     }

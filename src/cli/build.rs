@@ -11,6 +11,7 @@ use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print, root};
 use crate::diagnostic::Message;
 use crate::disk::{self, publish::Published, publish::Publisher};
+use crate::render::artefact::Artefact;
 use crate::say;
 use crate::value::address::{self, Scheme};
 use crate::value::date::Date;
@@ -163,7 +164,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let progress = Progress::new(global);
     let observer: &dyn Observer = &progress;
     let snapshot = observer.observed(Stage::Scan, || disk::snapshot::read(&call.root))?;
-    let put = |artefact| observer.observed(Stage::Write, || publisher.put(artefact));
+    let put = |artefact: Artefact<'_>| observer.observed(Stage::Write, || publisher.put(artefact));
     let outcome = build::build(&snapshot, &call.options, &put, observer);
     progress.finish();
     let outcome = outcome?;

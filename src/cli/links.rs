@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use clap::ArgMatches;
 
+use crate::build::Observer;
 use crate::cli::args::Global;
+use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print};
 use crate::diagnostic::Diagnostic;
 use crate::probe::{self, Options as Trying};
@@ -24,9 +26,10 @@ pub fn run(
 ) -> Result<Vec<Diagnostic>, Failure> {
     let timeout = Duration::from_secs(*matches.get_one::<u64>("link-timeout").expect("it has a default"));
     let loaded = site::load(snapshot, options);
-    let progress = print::Progress::new(global);
-    let tried =
-        probe::run(snapshot, &loaded, &Trying { timeout, ..Trying::default() }, &|done, all| progress.pages(done, all));
+    let progress = Progress::new(global);
+    let tried = probe::run(snapshot, &loaded, &Trying { timeout, ..Trying::default() }, &|done, all| {
+        Observer::pages(&progress, done, all)
+    });
     progress.finish();
     if tried.is_offline {
         return Err(Failure {

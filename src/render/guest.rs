@@ -2,6 +2,7 @@
 //! are on that server, so that a page loads nothing from another host.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use tera::Value;
@@ -38,9 +39,9 @@ impl Guest {
     /// Gets ready.
     pub fn new(site: &Site, mut plan: Plan, theme: Theme) -> Self {
         plan.base_path = site.config.base_url.trim_end_matches('/').to_owned();
-        let relations = Relations::of(site);
+        let (relations, tables) = (Relations::of(site), OnceLock::new());
         let spoken = |language: &str| {
-            let lens = Lens::new(site, &plan, &theme, &relations, language);
+            let lens = Lens::new(site, &plan, &theme, &relations, &tables, language);
             let spoken = Spoken {
                 shared: Shared::elsewhere(&lens),
                 around: Around::feedback(&lens),

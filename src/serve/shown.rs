@@ -22,7 +22,7 @@ pub struct Shown {
     /// Goes up with every build that is shown.
     pub version: u64,
     /// What is published beside pages, made when the first of it is asked for.
-    files: OnceLock<Result<HashMap<String, ArtefactBody>, Box<Diagnostic>>>,
+    files: OnceLock<Result<HashMap<String, ArtefactBody<'static>>, Box<Diagnostic>>>,
 }
 
 /// What is at an address.
@@ -99,9 +99,12 @@ impl Shown {
         }
     }
 
-    fn body(&self, path: String, body: &ArtefactBody) -> Found {
+    fn body(&self, path: String, body: &ArtefactBody<'_>) -> Found {
         match body {
             ArtefactBody::Bytes(bytes) => Found::File(path, bytes.clone()),
+            ArtefactBody::Stream(stream) => Found::File(path, stream.to_bytes()),
+            // What is shown here is not compressed.
+            ArtefactBody::Packed(..) => Found::Nothing,
             ArtefactBody::Copy(source) => {
                 let mut bytes = Vec::new();
                 let read = open_attachment(&self.root, source)
@@ -111,7 +114,7 @@ impl Shown {
         }
     }
 
-    fn files(&self) -> &Result<HashMap<String, ArtefactBody>, Box<Diagnostic>> {
+    fn files(&self) -> &Result<HashMap<String, ArtefactBody<'static>>, Box<Diagnostic>> {
         self.files.get_or_init(|| {
             let files = self.prepared.files()?;
             Ok(files.into_iter().map(|artefact| (artefact.path, artefact.body)).collect())

@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
 use crate::cli::args::{Format, Global, Help};
 use crate::cli::import::{Bar, stopped};
+use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print, root};
 use crate::diagnostic::{Language, Message};
 use crate::import::sheet::plan::Change;
@@ -90,7 +91,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
         map: matches.get_one::<PathBuf>("map").cloned(),
         overwrite: matches.get_flag("overwrite"),
     };
-    let bar = Bar(print::Progress::new(global));
+    let bar = Bar(Progress::new(global));
     let prepared = crate::import::sheet::prepare(&root, &call, &bar);
     bar.0.finish();
     let prepared = prepared.map_err(|stop| match stop {
@@ -123,7 +124,7 @@ fn finish(prepared: Prepared, matches: &ArgMatches, global: &Global) -> Result<S
         print::info(&say!("Không ghi gì.", "Nothing is written."), global);
         return Ok(Status::Done);
     }
-    let bar = Bar(print::Progress::new(global));
+    let bar = Bar(Progress::new(global));
     let written = prepared.write(&bar);
     bar.0.finish();
     written.map_err(|failure| stopped(&failure))?;

@@ -178,6 +178,7 @@ impl Around {
             description: None,
             canonical: self.canonical.clone(),
             languages: Vec::new(),
+            default_url: None,
             section: "feedback".to_owned(),
             crumbs: self.crumbs.clone(),
             here: Words::own(title),
