@@ -81,6 +81,7 @@ pub fn build<E: Send>(
     let (Some(site), Some(theme)) = (site, theme) else {
         return Ok(finish(snapshot, diagnostics, options, Outcome { records, ..Outcome::default() }));
     };
+    diagnostics.extend(theme.gaps(&site.config.languages()));
     let (plan, faults) = Plan::new(&site, &theme.names(), snapshot);
     diagnostics.extend(faults);
     let (faults, anchors) = plan.check_links(&site, &findings);
@@ -141,10 +142,10 @@ fn count_pages(plan: &Plan) -> BTreeMap<&'static str, usize> {
     counts
 }
 
-/// Whether a fault is in `site.yaml` or one of its overlays.
+/// Whether a fault is in `site.yaml`, one of its overlays, or a theme.
 fn is_config(snapshot: &Snapshot, diagnostic: &Diagnostic) -> bool {
     let path = snapshot.file(diagnostic.place.file).path.as_str();
-    path.strip_prefix("content/site.").is_some_and(|rest| !rest.contains('/'))
+    path.starts_with("themes/") || path.strip_prefix("content/site.").is_some_and(|rest| !rest.contains('/'))
 }
 
 struct Run<'a> {

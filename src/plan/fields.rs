@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::plan::order;
+use crate::plan::order::Order;
 use crate::record::Record;
 use crate::record::kinds::procedure::Procedure;
 use crate::record::value::Text;
@@ -18,6 +18,8 @@ pub struct Field {
     pub name: Text,
     /// Its names in other languages.
     pub translations: BTreeMap<String, Text>,
+    /// Whether `site.yaml` lists it, and so says where it stands.
+    listed: bool,
 }
 
 /// The slug of a field's name.
@@ -35,19 +37,32 @@ pub fn of_site(site: &Site) -> Vec<Field> {
             slug: slug.clone(),
             name: name.clone(),
             translations: BTreeMap::new(),
+            listed: false,
         });
         field.translate(procedure);
     }
     let mut fields = Vec::new();
     for listed in &site.config.fields {
         let Some(mut field) = found.remove(&slug_of(&listed.name)) else { continue };
+        field.listed = true;
         field.name = listed.name.clone();
         field.translations.extend(listed.translations.iter().cloned());
         fields.push(field);
     }
-    let mut others: Vec<Field> = found.into_values().collect();
-    others.sort_by_key(|field| order::key(&field.name));
-    fields.extend(others);
+    fields.extend(found.into_values());
+    let in_order = in_order(&fields, site.config.default_language());
+    in_order.into_iter().cloned().collect()
+}
+
+/// The fields as a language puts them in order: those that `site.yaml` lists as it does, then the others by name.
+pub fn in_order<'a>(fields: &'a [Field], language: &str) -> Vec<&'a Field> {
+    let order = Order::of(language);
+    let mut fields: Vec<&Field> = fields.iter().collect();
+    fields.sort_by_cached_key(
+        |field| {
+            if field.listed { (false, Vec::new()) } else { (true, order.key(field.name(language))) }
+        },
+    );
     fields
 }
 

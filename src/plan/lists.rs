@@ -3,16 +3,18 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::plan::List;
 use crate::plan::fields::{Field, slug_of};
-use crate::plan::{List, order};
+use crate::plan::order::Order;
 use crate::record::Record;
 use crate::record::kind::KindName;
 use crate::record::kinds::procedure::{Procedure, Status};
 use crate::site::{Site, Table};
 
-/// The IDs of every list. Withdrawn records keep their page and stand in no list.
-pub fn of_site(site: &Site, fields: &[Field]) -> BTreeMap<List, Vec<String>> {
-    let procedures = sorted(&site.procedures, procedure_key);
+/// The IDs of every list, as a language puts names in order. Withdrawn records keep their page and stand in no list.
+pub fn of_site(site: &Site, fields: &[Field], language: &str) -> BTreeMap<List, Vec<String>> {
+    let order = Order::of(language);
+    let procedures = sorted(&site.procedures, |record| procedure_key(record, language, &order));
     let ids = |keep: &dyn Fn(&Procedure) -> bool| -> Vec<String> {
         procedures.iter().filter(|record| keep(&record.content.data)).map(|record| record.id.clone()).collect()
     };
@@ -30,10 +32,11 @@ pub fn of_site(site: &Site, fields: &[Field]) -> BTreeMap<List, Vec<String>> {
 }
 
 /// What can be used comes first, then what is between agencies, then what is abolished; each by name.
-fn procedure_key(record: &Record<Procedure>) -> impl Ord + use<> {
-    let data = &record.content.data;
-    let name = data.plain_title.as_ref().unwrap_or(&record.content.common.title);
-    (data.status() == Status::Abolished, data.internal == Some(true), order::key(name))
+fn procedure_key(record: &Record<Procedure>, language: &str, order: &Order) -> impl Ord + use<> {
+    let content = record.content(language);
+    let data = &content.data;
+    let name = data.plain_title.as_ref().unwrap_or(&content.common.title);
+    (data.status() == Status::Abolished, data.internal == Some(true), order.key(name))
 }
 
 fn carries_out(site: &Site, procedure: &Procedure, agency: &str) -> bool {

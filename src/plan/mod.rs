@@ -9,7 +9,7 @@ pub mod fields;
 mod links;
 mod lists;
 mod names;
-mod order;
+pub mod order;
 mod outputs;
 mod routes;
 
@@ -26,6 +26,9 @@ pub use fields::Field;
 pub use names::{Names, SectionNames};
 pub use outputs::{File, FileSource};
 pub use routes::{Routes, base_path};
+
+/// The IDs of every list.
+type Lists = BTreeMap<List, Vec<String>>;
 
 /// How many items a list shows on one page.
 pub const PER_PAGE: usize = 50;
@@ -46,7 +49,8 @@ pub struct Plan {
     /// The path part of the base address, such as `/cong-khai`; empty for a site at its host's root.
     pub base_path: String,
     routes: Vec<Routes>,
-    lists: BTreeMap<List, Vec<String>>,
+    /// By language, the default one first.
+    lists: Vec<(String, Lists)>,
     by_address: HashMap<String, usize>,
     other: HashMap<String, Other>,
 }
@@ -133,11 +137,15 @@ impl Plan {
     pub fn new(site: &Site, names: &Names, snapshot: &Snapshot) -> (Plan, Vec<Diagnostic>) {
         let (routes, mut faults) = routes::of_site(site, names);
         let fields = fields::of_site(site);
-        let lists = lists::of_site(site, &fields);
-        let sources = sources(site, &lists);
+        let lists_of = |routes: &Routes| {
+            let language = routes.language.clone();
+            (language.clone(), lists::of_site(site, &fields, &language))
+        };
+        let lists: Vec<(String, Lists)> = routes.iter().map(lists_of).collect();
+        let sources = sources(site, &lists[0].1);
         let mut pages: Vec<Page> =
             routes.iter().flat_map(|routes| sources.iter().map(|source| routes.page(source))).collect();
-        pages.extend(sheets(site, &fields, &lists).iter().map(|source| routes[0].page(source)));
+        pages.extend(sheets(site, &fields, &lists[0].1).iter().map(|source| routes[0].page(source)));
         let by_address = pages.iter().enumerate().map(|(index, page)| (page.address.clone(), index)).collect();
         let base_path = base_path(&site.config.base_url).to_owned();
         let base_url = site.config.base_url.trim_end_matches('/').to_owned();
@@ -188,14 +196,20 @@ impl Plan {
         self.by_address.keys().chain(self.other.keys()).map(String::as_str)
     }
 
-    /// The IDs of a list, in the order in which they are shown.
+    /// The IDs of a list, in the order in which the default language shows them.
     pub fn list(&self, list: &List) -> &[String] {
-        self.lists.get(list).map_or(&[], Vec::as_slice)
+        self.lists[0].1.get(list).map_or(&[], Vec::as_slice)
+    }
+
+    /// The IDs of a list, in the order in which a language shows them.
+    pub fn list_in(&self, language: &str, list: &List) -> &[String] {
+        let own = self.lists.iter().find(|(of, _)| of == language);
+        own.and_then(|(_, lists)| lists.get(list)).map_or(&[], Vec::as_slice)
     }
 
     /// The lists of one sort, such as those of all agencies.
     pub fn lists(&self) -> impl Iterator<Item = (&List, &[String])> {
-        self.lists.iter().map(|(list, ids)| (list, ids.as_slice()))
+        self.lists[0].1.iter().map(|(list, ids)| (list, ids.as_slice()))
     }
 
     /// Where a published record is shown; it may be meant by its ID or its natural key.
@@ -251,7 +265,7 @@ fn file_of(address: &str) -> String {
 }
 
 /// What the pages of one language are made from.
-fn sources(site: &Site, lists: &BTreeMap<List, Vec<String>>) -> Vec<Source> {
+fn sources(site: &Site, lists: &Lists) -> Vec<Source> {
     let mut sources = vec![Source::Home, Source::Contacts, Source::Reception, Source::Feedback, Source::NotFound];
     sources.extend(site.config.makes(|outputs| outputs.search).then_some(Source::Search));
     for (list, ids) in lists {

@@ -248,4 +248,67 @@ mod tests {
             "từ ngày 15 tháng 12 năm 2025 đến ngày 14 tháng 3 năm 2026"
         );
     }
+
+    #[test]
+    fn days_are_written_for_people_in_both_languages() {
+        let cases = [
+            ("2026-02-09", "ngày 09 tháng 02 năm 2026", "09/02/2026", "9 February 2026", "9 Feb 2026"),
+            ("2026-10-10", "ngày 10 tháng 10 năm 2026", "10/10/2026", "10 October 2026", "10 Oct 2026"),
+            ("2028-02-29", "ngày 29 tháng 02 năm 2028", "29/02/2028", "29 February 2028", "29 Feb 2028"),
+            ("2026-12-31", "ngày 31 tháng 12 năm 2026", "31/12/2026", "31 December 2026", "31 Dec 2026"),
+        ];
+        for (iso, long_vi, short_vi, long_en, short_en) in cases {
+            let [vi, en] = [Language::Vi, Language::En].map(|language| language.day(day(iso)));
+            assert_eq!([vi.long, vi.short, en.long, en.short], [long_vi, short_vi, long_en, short_en]);
+            assert_eq!([vi.iso, en.iso], [iso, iso]);
+        }
+    }
+
+    #[test]
+    fn numbers_and_money_are_written_in_both_languages() {
+        let cases = [
+            (0.0, "0", "0"),
+            (999.0, "999", "999"),
+            (1000.0, "1.000", "1,000"),
+            (12_345_678.0, "12.345.678", "12,345,678"),
+            (6.25, "6,25", "6.25"),
+            (1_000.5, "1.000,5", "1,000.5"),
+        ];
+        for (number, vi, en) in cases {
+            assert_eq!([Language::Vi.decimal(number), Language::En.decimal(number)], [vi, en]);
+            let money = [Language::Vi, Language::En].map(|language| language.money(number, Currency::Vnd));
+            let currency = [Language::Vi, Language::En].map(|language| language.word(Currency::Vnd));
+            assert_eq!(money, [format!("{vi} {}", currency[0]), format!("{en} {}", currency[1])]);
+        }
+        assert_eq!([Language::Vi.size(1_572_864), Language::En.size(1_572_864)], ["1,5 MB", "1.5 MB"]);
+        assert_eq!(
+            [Language::Vi.percent(1, 1), Language::En.percent(1, 3)],
+            [Some("100%".into()), Some("33.3%".into())]
+        );
+    }
+
+    #[test]
+    fn english_tells_one_from_many_and_vietnamese_does_not() {
+        for unit in [TimeUnit::Hour, TimeUnit::WorkingDay, TimeUnit::Day, TimeUnit::Month, TimeUnit::Year] {
+            let written = |language: Language, n: f64| language.duration(n, unit).split_once(' ').unwrap().1.to_owned();
+            assert_eq!(format!("{}s", written(Language::En, 1.0)), written(Language::En, 2.0));
+            assert_eq!(written(Language::En, 0.5), written(Language::En, 2.0));
+            assert_eq!(written(Language::Vi, 1.0), written(Language::Vi, 2.0));
+        }
+    }
+
+    #[test]
+    fn every_quarter_half_and_year_has_its_name() {
+        let cases = [
+            ("2026-04-01", "2026-06-30", "quý II năm 2026", "the second quarter of 2026"),
+            ("2026-10-01", "2026-12-31", "quý IV năm 2026", "the fourth quarter of 2026"),
+            ("2026-01-01", "2026-06-30", "6 tháng đầu năm 2026", "January to June 2026"),
+            ("2026-01-01", "2026-12-31", "năm 2026", "2026"),
+            ("2026-05-01", "2026-05-31", "tháng 5 năm 2026", "May 2026"),
+            ("2026-02-01", "2026-04-30", "từ tháng 2 đến tháng 4 năm 2026", "February to April 2026"),
+        ];
+        for (start, end, vi, en) in cases {
+            assert_eq!([period(Language::Vi, start, end), period(Language::En, start, end)], [vi, en]);
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use serde::Serialize;
 
-use crate::plan::{Plan, SectionNames, Source};
+use crate::plan::{Field, List, Plan, SectionNames, Source};
 use crate::record::Record;
 use crate::record::common::Common;
 use crate::record::kind::KindName;
@@ -115,6 +115,19 @@ impl<'a> Lens<'a> {
     /// A day.
     pub fn day(&self, date: Date) -> Day {
         self.language.day(date)
+    }
+
+    /// The name of a field of work. `site.yaml` may hold its name in the page's language.
+    pub fn field(&self, field: &Field) -> Words {
+        match field.translations.get(self.code) {
+            Some(name) => Words::own(&**name),
+            None => self.text(&field.name),
+        }
+    }
+
+    /// The IDs of a list, in the order of the page's language.
+    pub fn list(&self, list: &List) -> &'a [String] {
+        self.plan.list_in(self.code, list)
     }
 
     /// The address of a page made from a source.

@@ -130,13 +130,3 @@ impl ThemeFile {
         start + rest.char_indices().nth(column).map_or(rest.len(), |(offset, _)| offset)
     }
 }
-
-/// What the YAML reader says, at its place.
-pub fn yaml_fault(file: &ThemeFile, error: &serde_yaml::Error) -> Diagnostic {
-    let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
-    let number = |n: u64| usize::try_from(n).unwrap_or(1);
-    let offset = file.offset(number(line), number(column).saturating_sub(1));
-    let text = error.to_string();
-    let what = text.lines().next().unwrap_or_default();
-    file.fault(offset, say!("không đọc được: {what}", "cannot be read: {what}"))
-}

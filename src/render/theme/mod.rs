@@ -6,12 +6,13 @@
 mod assets;
 mod files;
 mod labels;
+mod manifest;
 mod minify;
 mod templates;
+mod version;
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use tera::{Context, Value};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,10 +20,12 @@ use crate::plan::Names;
 use crate::render::theme::files::{Files, Origin};
 use crate::render::theme::templates::Templates;
 use crate::say;
-use crate::source::Snapshot;
+use crate::source::{Snapshot, Span};
+use crate::syntax::yaml;
 
 pub use assets::Asset;
 pub use labels::Labels;
+use labels::Spoken;
 
 /// A loaded theme.
 #[derive(Debug)]
@@ -32,6 +35,7 @@ pub struct Theme {
     /// The published addresses of static files, by the name that they have in the theme.
     pub addresses: BTreeMap<String, String>,
     labels: BTreeMap<String, Labels>,
+    gaps: BTreeMap<String, Vec<Diagnostic>>,
     templates: Templates,
 }
 
@@ -42,17 +46,6 @@ pub enum Form {
     Plain,
     /// Small, where the program was built with the feature `minify`.
     Small,
-}
-
-/// `theme.yaml`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Manifest {
-    /// For people; nothing depends on it.
-    #[allow(dead_code)]
-    title: Option<String>,
-    /// The theme over which this one is laid.
-    extends: Option<String>,
 }
 
 impl Theme {
@@ -69,14 +62,14 @@ impl Theme {
     /// # Errors
     /// What is wrong with its files, each fault at its place.
     pub fn load_as(snapshot: &Snapshot, name: &str, form: Form) -> Result<Theme, Vec<Diagnostic>> {
-        let files = layers(snapshot, name).map_err(|fault| vec![*fault])?;
+        let files = layers(snapshot, name)?;
         let labels = labels::load(&files);
         let templates = Templates::load(&files, form);
         match (labels, templates) {
-            (Ok(labels), Ok(templates)) => {
+            (Ok(Spoken { labels, gaps }), Ok(templates)) => {
                 let assets = assets::load(&files);
                 let addresses = assets.iter().map(|asset| (asset.name.clone(), asset.address())).collect();
-                Ok(Theme { assets, addresses, labels, templates })
+                Ok(Theme { assets, addresses, labels, gaps, templates })
             }
             (labels, templates) => Err(labels.err().into_iter().chain(templates.err()).flatten().collect()),
         }
@@ -90,6 +83,11 @@ impl Theme {
     /// Its labels in a language that it speaks.
     pub fn labels(&self, language: &str) -> &Labels {
         self.labels.get(language).or_else(|| self.labels.values().next()).expect("a theme speaks a language")
+    }
+
+    /// The labels that are missing in the languages of a site.
+    pub fn gaps(&self, languages: &[&str]) -> Vec<Diagnostic> {
+        languages.iter().filter_map(|language| self.gaps.get(*language)).flatten().cloned().collect()
     }
 
     /// Renders a template.
@@ -108,45 +106,26 @@ impl Theme {
 }
 
 /// The theme's files, laid over those of the theme that it extends.
-fn layers(snapshot: &Snapshot, name: &str) -> Result<Files, Box<Diagnostic>> {
+fn layers(snapshot: &Snapshot, name: &str) -> Result<Files, Vec<Diagnostic>> {
     let own = Files::of_site(snapshot, name);
     if own.is_empty() {
-        return if name == "default" { Ok(Files::built_in()) } else { Err(Box::new(missing(snapshot, name))) };
+        return if name == "default" { Ok(Files::built_in()) } else { Err(vec![missing(snapshot, name)]) };
     }
-    let manifest = manifest(&own, name)?;
-    match manifest.extends.as_deref() {
-        None if name != "default" => Ok(own),
-        None | Some("default") => Ok(own.over(Files::built_in())),
-        Some(other) => Err(Box::new(unknown_base(&own, other))),
-    }
-}
-
-fn manifest(files: &Files, name: &str) -> Result<Manifest, Box<Diagnostic>> {
-    let Some(file) = files.get("theme.yaml") else { return Ok(Manifest::default()) };
-    let text = file.text()?;
-    let manifest: Manifest = serde_yaml::from_str(text).map_err(|error| Box::new(files::yaml_fault(file, &error)))?;
-    if manifest.extends.as_deref() == Some(name) {
-        return Err(Box::new(
-            file.fault(0, say!("giao diện `{name}` dựa trên chính nó", "the theme `{name}` extends itself")),
-        ));
-    }
-    Ok(manifest)
-}
-
-fn unknown_base(files: &Files, other: &str) -> Diagnostic {
-    let message =
-        say!("`extends` chỉ nhận `default`, không phải `{other}`", "`extends` accepts `default` only, not `{other}`");
-    files.get("theme.yaml").map_or_else(
-        || Diagnostic::new(Code::Theme, Origin::BuiltIn.place(), message.clone()),
-        |file| file.fault(0, message.clone()),
-    )
+    let extends = manifest::read(&own, name)?.extends_default;
+    Ok(if extends || name == "default" { own.over(Files::built_in()) } else { own })
 }
 
 fn missing(snapshot: &Snapshot, name: &str) -> Diagnostic {
     let message = say!("không có giao diện `{name}`", "there is no theme `{name}`");
     let help =
         say!("tạo thư mục themes/{name}, hoặc bỏ khóa `theme`", "make the folder themes/{name}, or leave `theme` out");
-    let place =
-        snapshot.find("content/site.yaml").map_or(Origin::BuiltIn.place(), |(file, _)| crate::source::Span::top(file));
+    let place = named_at(snapshot).unwrap_or_else(|| Origin::BuiltIn.place());
     Diagnostic::new(Code::Theme, place, message).help(help)
+}
+
+/// Where `site.yaml` names the theme.
+fn named_at(snapshot: &Snapshot) -> Option<Span> {
+    let (file, _) = snapshot.find("content/site.yaml").or_else(|| snapshot.find("content/site.yml"))?;
+    let config = yaml::parse(file, snapshot.text(file).ok()?).ok()?;
+    config.get("theme").map(|name| name.span)
 }

@@ -106,3 +106,17 @@ fn fault(files: &BTreeMap<String, ThemeFile>, error: &tera::Error) -> Diagnostic
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_themes_templates_are_sound_when_they_are_small() {
+        let files = Files::built_in();
+        let small: Vec<(&str, String)> =
+            files.below("templates").map(|(name, file)| (name, minified(file.text().unwrap()))).collect();
+        let built = engine(small.iter().map(|(name, text)| (*name, text.as_str())));
+        assert!(built.is_ok(), "{}", built.unwrap_err());
+    }
+}

@@ -25,6 +25,8 @@ struct Frame {
     canonical: String,
     /// The same page in each language, where there are several.
     languages: Vec<Alternate>,
+    /// The page in the site's first language, for readers of all other languages; where there are several.
+    default_url: Option<String>,
     /// The section that the menu marks.
     section: String,
     /// The way from the home page, this page not included.
@@ -69,6 +71,7 @@ pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
     let (is_home, is_nowhere) = (page.source == Source::Home, page.source == Source::NotFound);
     let site_title: &str = &config.title;
     let home = Link { href: Some(lens.href(&Source::Home)), title: Words::own(lens.label("nav.home")) };
+    let languages = if is_nowhere { Vec::new() } else { alternates(lens, page) };
     let whole_address = lens.plan.url(&page.address);
     let crumbs: Vec<Link> = if is_home { Vec::new() } else { std::iter::once(home).chain(made.crumbs).collect() };
     let hidden = made.hidden || is_nowhere || config.staging == Some(true);
@@ -81,7 +84,8 @@ pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
         title: if is_home { site_title.to_owned() } else { format!("{} – {site_title}", made.title.text) },
         description: made.description.map(|text| shortened(&text, DESCRIPTION)),
         canonical: whole_address.clone(),
-        languages: if is_nowhere { Vec::new() } else { alternates(lens, page) },
+        default_url: languages.first().map(|first| first.url.clone()),
+        languages,
         section: made.section.to_owned(),
         crumbs,
         fell_back: lens.fell_back.get(),

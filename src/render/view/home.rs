@@ -35,7 +35,7 @@ struct HomeView {
 /// The home page.
 pub fn view(lens: &Lens<'_>) -> Made {
     let href = |kind| lens.href(&Source::List(List::Kind(kind), 1));
-    let procedures = lens.plan.list(&List::Kind(KindName::Procedure)).len();
+    let procedures = lens.list(&List::Kind(KindName::Procedure)).len();
     let heading = lens.text(&lens.site.config(lens.code).title);
     let view = HomeView {
         heading: heading.clone(),
@@ -56,14 +56,14 @@ pub fn view(lens: &Lens<'_>) -> Made {
 }
 
 fn latest(lens: &Lens<'_>, kind: KindName) -> Vec<Item> {
-    let ids = lens.plan.list(&List::Kind(kind));
+    let ids = lens.list(&List::Kind(kind));
     ids.iter().take(LATEST).filter_map(|id| record_item(lens, kind, id)).collect()
 }
 
 /// The records of each category's latest period that nothing corrects.
 fn latest_figures<'a>(lens: &Lens<'a>) -> Vec<&'a Record<Statistics>> {
     let corrected = |id: &str| lens.relations.corrected_by.contains_key(&(KindName::Statistics, id.to_owned()));
-    let ids = lens.plan.list(&List::Kind(KindName::Statistics)).iter().filter(|id| !corrected(id));
+    let ids = lens.list(&List::Kind(KindName::Statistics)).iter().filter(|id| !corrected(id));
     let records: Vec<_> = ids.filter_map(|id| lens.site.statistics.get(id)).collect();
     let end = |category: Category| {
         let own = records.iter().map(|record| &record.content.data).filter(|data| data.category == category);

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::plan::fields::in_order;
+use crate::plan::order::Order;
 use crate::plan::{List, PER_PAGE, Source};
 use crate::record::Record;
 use crate::record::kind::KindName;
@@ -98,7 +100,7 @@ pub fn view(lens: &Lens<'_>, list: &List, part: usize) -> Made {
         List::Simplified => "simplified",
         List::Field(_) | List::Agency(_) => "procedure",
     };
-    let all = lens.plan.list(list);
+    let all = lens.list(list);
     let heading = heading(lens, list, word);
     let items: Vec<Item> = part_of(all, part).iter().filter_map(|id| item(lens, list, id)).collect();
     let view = ListView {
@@ -137,7 +139,7 @@ fn heading(lens: &Lens<'_>, list: &List, word: &str) -> Words {
     match list {
         List::Field(slug) => {
             let field = lens.plan.fields.iter().find(|field| field.slug == *slug);
-            field.map_or_else(|| Words::own(slug), |field| lens.text(field.name(lens.code)))
+            field.map_or_else(|| Words::own(slug), |field| lens.field(field))
         }
         List::Agency(id) => lens.link(KindName::Agency, id).map_or_else(|| Words::own(id), |link| link.title),
         List::Kind(_) | List::Simplified => Words::own(lens.label(&format!("list.{word}"))),
@@ -159,7 +161,7 @@ fn place(lens: &Lens<'_>, part: usize, length: usize) -> String {
 
 /// The way through a list of several pages.
 pub fn pager(lens: &Lens<'_>, list: &List, part: usize) -> Option<Pager> {
-    let length = lens.plan.list(list).len();
+    let length = lens.list(list).len();
     let parts = length.div_ceil(PER_PAGE);
     let href = |part: usize| lens.href(&Source::List(list.clone(), part));
     (parts > 1).then(|| Pager {
@@ -188,7 +190,7 @@ fn facets(lens: &Lens<'_>, list: &List) -> Vec<Facet> {
     if *list != List::Kind(KindName::Procedure) {
         return Vec::new();
     }
-    let agencies: Vec<Counted> = lens
+    let mut agencies: Vec<Counted> = lens
         .plan
         .lists()
         .filter_map(|(list, ids)| match list {
@@ -196,6 +198,8 @@ fn facets(lens: &Lens<'_>, list: &List) -> Vec<Facet> {
             _ => None,
         })
         .collect();
+    let order = Order::of(lens.code);
+    agencies.sort_by_cached_key(|agency| order.key(&agency.link.title.text));
     let facet = |name: &str, links| Facet { heading: lens.label(name), links };
     let facets = [facet("list.by_field", fields(lens)), facet("list.by_agency", agencies)];
     facets.into_iter().filter(|facet| facet.links.len() > 1).collect()
@@ -203,13 +207,12 @@ fn facets(lens: &Lens<'_>, list: &List) -> Vec<Facet> {
 
 /// The fields of work, with the numbers of their procedures.
 pub fn fields(lens: &Lens<'_>) -> Vec<Counted> {
-    let field =
-        |field: &crate::plan::Field| counted(lens, &List::Field(field.slug.clone()), lens.text(field.name(lens.code)));
-    lens.plan.fields.iter().filter_map(field).collect()
+    let field = |field: &crate::plan::Field| counted(lens, &List::Field(field.slug.clone()), lens.field(field));
+    in_order(&lens.plan.fields, lens.code).into_iter().filter_map(field).collect()
 }
 
 fn counted(lens: &Lens<'_>, list: &List, title: Words) -> Option<Counted> {
-    let count = lens.plan.list(list).len();
+    let count = lens.list(list).len();
     let href = Some(lens.href(&Source::List(list.clone(), 1)));
     (count > 0).then(|| Counted { link: Link { href, title }, count: lens.count("list.procedure_n", count) })
 }

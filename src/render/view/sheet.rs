@@ -85,7 +85,7 @@ pub fn of_procedure(lens: &Lens<'_>, id: &str) -> Made {
 /// The posting sheet of a field of work: its catalogue, without what is abolished.
 pub fn of_field(lens: &Lens<'_>, slug: &str) -> Made {
     let list = List::Field(slug.to_owned());
-    let name = lens.plan.fields.iter().find(|field| field.slug == slug).map(|field| lens.text(field.name(lens.code)));
+    let name = lens.plan.fields.iter().find(|field| field.slug == slug).map(|field| lens.field(field));
     let heading = name.unwrap_or_else(|| Words::own(slug));
     let records = lens.plan.list(&list).iter().filter_map(|id| lens.site.procedures.get(id));
     let usable = records.filter(|record| record.content.data.status() != Status::Abolished);

@@ -101,7 +101,7 @@ pub struct CategoryView {
 /// The page of a part of all statistics.
 pub fn list(lens: &Lens<'_>, part: usize) -> Made {
     let list = List::Kind(KindName::Statistics);
-    let ids = lens.plan.list(&list);
+    let ids = lens.list(&list);
     let records: Vec<_> = part_of(ids, part).iter().filter_map(|id| lens.site.statistics.get(id)).collect();
     let heading = Words::own(lens.label("list.statistics"));
     let title = titled(lens, &heading, part, ids.len());

@@ -5,11 +5,13 @@ use serde::Serialize;
 use crate::record::kinds::contact::{Days, Hours, Weekday};
 use crate::record::value::Words as _;
 use crate::render::lens::Lens;
+use crate::render::words::Words;
 
 /// Days with the same hours.
 #[derive(Debug, Serialize)]
 pub struct HoursView {
-    days: String,
+    /// "Thứ Hai đến Thứ Sáu"
+    days: Words,
     /// "07:00–11:30, 13:30–17:00"
     spans: String,
     /// The days as digits, Monday being 1; empty where they are said in words.
@@ -37,9 +39,9 @@ pub fn views(lens: &Lens<'_>, hours: &[Hours]) -> Vec<HoursView> {
 }
 
 /// "Thứ Hai đến Thứ Sáu" for three or more days in a row, else each day; and the same days as digits.
-fn days(lens: &Lens<'_>, days: &Days) -> (String, String) {
+fn days(lens: &Lens<'_>, days: &Days) -> (Words, String) {
     let mut sorted = match days {
-        Days::InWords(words) => return (words.to_string(), String::new()),
+        Days::InWords(words) => return (lens.text(words), String::new()),
         Days::Listed(days) => days.clone(),
     };
     sorted.sort_unstable();
@@ -53,5 +55,5 @@ fn days(lens: &Lens<'_>, days: &Days) -> (String, String) {
         }
         _ => sorted.iter().map(|day| lens.language.word(*day)).collect::<Vec<_>>().join(", "),
     };
-    (words, week)
+    (Words::own(words), week)
 }

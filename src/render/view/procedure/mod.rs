@@ -175,7 +175,7 @@ pub fn procedure(lens: &Lens<'_>, record: &Record<Procedure>) -> ProcedureView {
 fn field(lens: &Lens<'_>, data: &Procedure) -> Link {
     let slug = slug_of(&data.field);
     let known = lens.plan.fields.iter().find(|field| field.slug == slug);
-    let title = lens.text(known.map_or(&data.field, |field| field.name(lens.code)));
+    let title = known.map_or_else(|| lens.text(&data.field), |field| lens.field(field));
     Link { href: known.map(|_| lens.href(&Source::List(List::Field(slug), 1))), title }
 }
 
