@@ -27,7 +27,7 @@ pub struct NewFile {
 pub fn write(root: &Path, files: &[NewFile], now: i64) -> Result<(), Error> {
     let snapshot = with(&agency::snapshot(root)?, files);
     let options = Options { as_of: Day::At(now), ..Options::default() };
-    let outcome = build::check(&snapshot, &options, &|_, _| {});
+    let outcome = build::check(&snapshot, &options, &build::Unobserved);
     let ours = |path: &str| files.iter().any(|file| file.path == path);
     let faults = outcome.diagnostics.iter().filter(|fault| fault.level == Level::Error);
     let faults: Vec<_> = faults.filter(|fault| ours(snapshot.file(fault.place.file).path.as_str())).collect();

@@ -157,6 +157,6 @@ fn taken_ids(snapshot: &Snapshot) -> BTreeSet<(KindName, String)> {
 
 /// How many errors and warnings a site has, to say what is left.
 pub fn left(snapshot: &Snapshot, options: &Options) -> (usize, usize) {
-    let outcome = build::check(snapshot, options, &|_, _| {});
+    let outcome = build::check(snapshot, options, &build::Unobserved);
     (outcome.diagnostics.count(Level::Error), outcome.diagnostics.count(Level::Warning))
 }

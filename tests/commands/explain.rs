@@ -30,7 +30,7 @@ fn faults(example: &Example, side: Side) -> Result<Vec<(Code, Level, String)>, S
     example.apply(&mut site, side)?;
     let day = example.as_of.as_deref().unwrap_or("2026-11-23");
     let options = Options { as_of: Day::Of(Date::parse(day).unwrap()), ..Options::default() };
-    let outcome = build::check(&Snapshot::from_texts(site), &options, &|_, _| {});
+    let outcome = build::check(&Snapshot::from_texts(site), &options, &build::Unobserved);
     Ok(outcome.diagnostics.iter().map(|fault| (fault.code, fault.level, fault.message.en.clone())).collect())
 }
 

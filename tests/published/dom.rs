@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use html5ever::ParseOpts;
 use html5ever::tendril::TendrilSink;
+use html5ever::tree_builder::TreeBuilderOpts;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 /// Elements that stand inside a line of text; all others begin and end one.
@@ -39,7 +41,10 @@ pub enum Child {
 impl Element {
     /// A page, from its root element on.
     pub fn parse(html: &str) -> Element {
-        let dom = html5ever::parse_document(RcDom::default(), Default::default()).one(html);
+        // What stands in `noscript` is elements only for those who run none.
+        let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+        let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+        let dom = html5ever::parse_document(RcDom::default(), options).one(html);
         let mut document = Element::default();
         document.take_children(&dom.document);
         let elements = document.children.into_iter().filter_map(|child| match child {
@@ -97,9 +102,18 @@ impl Element {
     }
 
     fn outline_from(&self, depth: usize, out: &mut Vec<String>) {
-        let attributes: String = self.attributes.iter().map(|(name, value)| format!(" {name}={value:?}")).collect();
+        let written = self.attributes.iter().filter(|(name, value)| !self.is_default(name, value));
+        // Between the parts of a list such as that of `viewport`, a space says nothing.
+        let attributes: String =
+            written.map(|(name, value)| format!(" {name}={:?}", value.replace(", ", ","))).collect();
         out.push(format!("{depth} {}{attributes}", self.name));
         self.children().for_each(|child| child.outline_from(depth + 1, out));
+    }
+
+    /// Whether an attribute says what a browser takes for granted, so that it may as well be left out.
+    fn is_default(&self, name: &str, value: &str) -> bool {
+        let defaults = [("form", "method", "get"), ("button", "type", "submit"), ("input", "type", "text")];
+        defaults.contains(&(self.name.as_str(), name, value))
     }
 
     /// The text as it is seen: a line for what stands in one line, spaces collapsed.

@@ -59,7 +59,7 @@ impl Published {
             assert!(before.is_none(), "{} is made twice", artefact.path);
             Ok(())
         };
-        let outcome = build::build(snapshot, options, &keep, &|_, _| {}).unwrap();
+        let outcome = build::build(snapshot, options, &keep, &build::Unobserved).unwrap();
         let faults = human::render(&outcome.diagnostics, snapshot, Language::En);
         assert!(outcome.diagnostics.iter().next().is_none(), "{}", anstream::adapter::strip_str(&faults));
         Published { files: files.into_inner().unwrap() }

@@ -23,7 +23,7 @@ fn the_theme_reference_is_current() {
     let (head, made) = text.split_once(START).expect("the line from which on the reference is made");
     let wanted = reference(&Views::read());
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, format!("{head}{START}\n{wanted}")).unwrap();
+        std::fs::write(&path, format!("{head}{START}\n\n{wanted}")).unwrap();
         return;
     }
     let differing = made.trim_start().lines().zip(wanted.lines()).find(|(found, wanted)| found != wanted);
@@ -84,14 +84,15 @@ fn compare(views: &Views, module: &str, ty: &str, value: &Value, faults: &mut BT
         faults.insert(format!("{module}: `{ty}` is {value}"));
         return;
     };
-    for field in &structure.fields {
+    let fields = views.fields(structure);
+    for (field, module) in &fields {
         match map.get(&field.name) {
-            Some(value) => compare(views, &structure.module, &field.ty, value, faults),
+            Some(value) => compare(views, module, &field.ty, value, faults),
             None => drop(faults.insert(format!("{}.{} is not there", structure.name, field.name))),
         }
     }
-    let known = |key: &&String| structure.fields.iter().all(|field| field.name != **key);
-    faults.extend(map.keys().filter(known).map(|key| format!("{}.{key} is in no source", structure.name)));
+    let unknown = |key: &&String| fields.iter().all(|(field, _)| field.name != **key);
+    faults.extend(map.keys().filter(unknown).map(|key| format!("{}.{key} is in no source", structure.name)));
 }
 
 fn inside<'a>(ty: &'a str, outer: &str) -> Option<&'a str> {
@@ -100,7 +101,7 @@ fn inside<'a>(ty: &'a str, outer: &str) -> Option<&'a str> {
 
 /// The reference as a text.
 fn reference(views: &Views) -> String {
-    let mut out = String::from("\n## Templates and their views\n");
+    let mut out = String::from("## Templates and their views\n");
     let mut shown = Shown::default();
     for (template, (module, name)) in &views.templates {
         let _ = write!(out, "\n### `{template}`\n\n");
@@ -150,9 +151,9 @@ impl Shown {
 
 fn table(views: &Views, structure: &Structure, prefix: &str, shown: &mut Shown, out: &mut String) {
     out.push_str("| field | holds | |\n|---|---|---|\n");
-    for field in &structure.fields {
+    for (field, module) in views.fields(structure) {
         let name = if prefix.is_empty() { field.name.clone() } else { format!("{prefix}.{}", field.name) };
-        let holds = holds(views, &structure.module, &field.ty, shown);
+        let holds = holds(views, &module, &field.ty, shown);
         let _ = writeln!(out, "| `{name}` | {holds} | {} |", field.doc.replace('|', "\\|"));
     }
 }

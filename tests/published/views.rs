@@ -31,6 +31,8 @@ pub struct Field {
     pub ty: String,
     /// Its doc comment.
     pub doc: String,
+    /// Whether its own fields stand in its place.
+    pub flat: bool,
 }
 
 /// All structures, and what each template gets.
@@ -64,6 +66,15 @@ impl Views {
         }
     }
 
+    /// The fields as a template sees them: those of a flat one in its place.
+    pub fn fields(&self, structure: &Structure) -> Vec<(Field, String)> {
+        let inner = |field: &Field| match self.find(&structure.module, &field.ty).filter(|_| field.flat) {
+            Some(inner) => self.fields(inner),
+            None => vec![(field.clone(), structure.module.clone())],
+        };
+        structure.fields.iter().flat_map(inner).collect()
+    }
+
     /// The structure that a name means in a module: its own, else the one in the module from which it is imported.
     pub fn find(&self, module: &str, name: &str) -> Option<&Structure> {
         let (module, name) = name.rsplit_once("::").unwrap_or((module, name));
@@ -95,7 +106,7 @@ fn structures(module: &str, text: &str) -> Vec<Structure> {
     let start = Regex::new(r"^\s*(?:pub )?struct (\w+)(?:<[^>]*>)? \{$").unwrap();
     let field = Regex::new(r"^\s*(?:pub(?:\([a-z]+\))? )?(?:r#)?(\w+): (.+),$").unwrap();
     let mut found: Vec<Structure> = Vec::new();
-    let (mut doc, mut serialised, mut skipped, mut open) = (String::new(), false, false, false);
+    let (mut doc, mut serialised, mut skipped, mut flat, mut open) = (String::new(), false, false, false, false);
     for line in text.lines() {
         let trimmed = line.trim();
         if let Some(words) = trimmed.strip_prefix("///") {
@@ -103,14 +114,16 @@ fn structures(module: &str, text: &str) -> Vec<Structure> {
         } else if trimmed.starts_with("#[") {
             serialised |= trimmed.contains("derive(") && trimmed.contains("Serialize");
             skipped |= trimmed.contains("serde(skip)");
+            flat |= trimmed.contains("serde(flatten)");
         } else if let Some(head) = start.captures(line).filter(|_| serialised) {
             let (name, module) = (head[1].to_owned(), module.to_owned());
             found.push(Structure { name, module, doc: std::mem::take(&mut doc), fields: Vec::new() });
             open = true;
         } else if let Some(line) = field.captures(line).filter(|_| open) {
-            let field = Field { name: line[1].to_owned(), ty: line[2].to_owned(), doc: std::mem::take(&mut doc) };
+            let (name, ty) = (line[1].to_owned(), line[2].to_owned());
+            let field = Field { name, ty, doc: std::mem::take(&mut doc), flat };
             found.last_mut().unwrap().fields.extend(Some(field).filter(|_| !skipped));
-            skipped = false;
+            (skipped, flat) = (false, false);
         } else {
             open &= trimmed != "}";
             (doc, serialised, skipped) = (String::new(), false, false);
