@@ -6,13 +6,13 @@
 pub mod artefact;
 pub mod guest;
 mod language;
-mod lens;
+pub(crate) mod lens;
 pub mod markdown;
 mod relations;
 mod shared;
 pub mod theme;
 pub mod view;
-mod words;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 
@@ -75,7 +75,8 @@ impl<'a> Renderer<'a> {
         self.theme.render(view.template, shared.context(view))
     }
 
-    fn lens(&self, language: &str) -> Lens<'_> {
+    /// The site as its pages in a language see it.
+    pub(crate) fn lens(&self, language: &str) -> Lens<'_> {
         Lens::new(self.site, self.plan, self.theme, &self.relations, language)
     }
 }

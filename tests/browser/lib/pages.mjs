@@ -14,6 +14,7 @@ export const PAGES = {
   'update.html': ['/thong-bao/bai-bo-thu-tuc-cap-lai/', '/en/updates/bai-bo-thu-tuc-cap-lai/'],
   'page.html': ['/gioi-thieu/', '/en/gioi-thieu/'],
   'feedback.html': ['/gop-y/', '/en/feedback/'],
+  'search.html': ['/tim-kiem/', '/en/search/'],
   'not-found.html': ['/404.html', '/en/404.html'],
   'sheet-procedure.html': ['/thu-tuc/ban-buon-ruou/niem-yet/'],
   'sheet-field.html': ['/thu-tuc/linh-vuc/luu-thong-hang-hoa-trong-nuoc/niem-yet/'],
@@ -23,7 +24,7 @@ export const PAGES = {
 /** Templates of pages that the inbox shows; `feedback.test.mjs` looks at them. */
 const INBOX = ['inbox-check.html', 'inbox-form.html', 'inbox-receipt.html', 'inbox-track.html', 'inbox-words.html'];
 
-/** Templates that are no pages of the site: what others are made of, redirects, which nobody looks at, and the inbox's. */
+/** Templates that are no pages of the site: what others are made of, redirects, which nobody looks at, what is gone, and the inbox's. */
 export const NO_PAGES = [...INBOX, 'base.html', 'components.html', 'redirect.html', 'sheet.html', 'tombstone.html'];
 
 /** The five templates that most visits go to. */
