@@ -5,6 +5,8 @@
 
 #[path = "inbox/bad_input.rs"]
 mod bad_input;
+#[path = "inbox/campaign.rs"]
+mod campaign;
 #[path = "inbox/circle.rs"]
 mod circle;
 #[path = "inbox/client.rs"]

@@ -92,7 +92,6 @@ impl Server {
     }
 
     /// Kills it as a power failure would.
-    #[allow(dead_code, reason = "used by campaigns")]
     pub fn kill(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

@@ -21,8 +21,11 @@ export const PAGES = {
   'sheet-poster.html': ['/dia-chi/niem-yet/'],
 };
 
-/** Templates of no page of the sample: what others are made of, redirects, which nobody looks at, and what is gone. */
-export const NO_PAGES = ['base.html', 'components.html', 'redirect.html', 'sheet.html', 'tombstone.html'];
+/** Templates of pages that the inbox shows; `feedback.test.mjs` looks at them. */
+const INBOX = ['inbox-check.html', 'inbox-form.html', 'inbox-receipt.html', 'inbox-track.html', 'inbox-words.html'];
+
+/** Templates that are no pages of the site: what others are made of, redirects, which nobody looks at, what is gone, and the inbox's. */
+export const NO_PAGES = [...INBOX, 'base.html', 'components.html', 'redirect.html', 'sheet.html', 'tombstone.html'];
 
 /** The five templates that most visits go to. */
 export const MAIN = ['home.html', 'list.html', 'procedure.html', 'contacts.html', 'feedback.html'];
