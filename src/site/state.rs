@@ -42,6 +42,18 @@ impl Site {
         self.published(kind).filter(|outline| outline.common.withdrawn.is_none())
     }
 
+    /// The day of a record's last change, as far as it tells one: its own, or that of what it reports.
+    pub fn changed_on(&self, kind: KindName, outline: &Outline<'_>) -> Option<Date> {
+        let own = match kind {
+            KindName::Answer => self.answers.get(outline.id).and_then(|record| record.content.data.answered_on),
+            KindName::Report => self.reports.get(outline.id).and_then(|record| record.content.data.signed_on),
+            KindName::Update => self.updates.get(outline.id).map(|record| record.content.data.date),
+            _ => None,
+        };
+        let withdrawn = outline.common.withdrawn.as_ref().map(|withdrawn| withdrawn.on);
+        [own, outline.common.updated_on, withdrawn].into_iter().flatten().max()
+    }
+
     /// How many records of a kind were published until a day that is past.
     pub fn expired(&self, kind: KindName) -> usize {
         let table = self.table(kind);

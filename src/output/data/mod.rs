@@ -25,8 +25,11 @@ use crate::value::date::Date;
 
 /// The latest day of a change that any record of some kinds tells; no clock is asked.
 pub fn modified(site: &Site, kinds: &[KindName]) -> Option<Date> {
-    let days = kinds.iter().flat_map(|kind| site.published(*kind));
-    days.filter_map(|outline| outline.common.updated_on).max()
+    let of = |kind: &KindName| {
+        let kind = *kind;
+        site.published(kind).filter_map(move |outline| site.changed_on(kind, &outline)).max()
+    };
+    kinds.iter().filter_map(of).max()
 }
 
 /// What a table of a kind is called.
