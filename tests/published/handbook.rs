@@ -6,7 +6,6 @@
 //! those messages.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::path::PathBuf;
 
 use minhbach::build::{self, Verdict};

@@ -53,8 +53,12 @@ impl Published {
     /// Builds a site, which must be without a fault.
     pub fn of(snapshot: &Snapshot, options: &Options) -> Published {
         let files = Mutex::new(BTreeMap::new());
-        let keep = |artefact: Artefact| -> Result<(), Infallible> {
-            let bytes = if let ArtefactBody::Bytes(bytes) = artefact.body { bytes } else { Vec::new() };
+        let keep = |artefact: Artefact<'_>| -> Result<(), Infallible> {
+            let bytes = match artefact.body {
+                ArtefactBody::Bytes(bytes) => bytes,
+                ArtefactBody::Stream(stream) => stream.to_bytes(),
+                _ => Vec::new(),
+            };
             let before = files.lock().unwrap().insert(artefact.path.clone(), bytes);
             assert!(before.is_none(), "{} is made twice", artefact.path);
             Ok(())
