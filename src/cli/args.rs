@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
 use crate::cli::ci::Service;
+use crate::cli::help::{help_flag, localised, version_flag};
 use crate::cli::{COMMANDS, language_of_locale, root};
 use crate::diagnostic::Language;
 
@@ -132,13 +133,14 @@ pub fn command(language: Language) -> Command {
         .max_term_width(100)
         .disable_help_subcommand(true)
         .after_help(help.text(
-            "Bắt đầu: `minhbach init trang-moi`, rồi `cd trang-moi` và `minhbach build`.\nKết thúc với 0: xong; 1: nội dung có lỗi; 2: gọi sai, cấu hình hoặc giao diện sai; 3: đọc, ghi hỏng; 4: một lần dựng khác đang chạy.",
-            "To begin: `minhbach init new-site`, then `cd new-site` and `minhbach build`.\nExit status 0: done; 1: the content has errors; 2: the call, the configuration or the theme is wrong; 3: reading or writing failed; 4: another build is running.",
+            "Bắt đầu:\n  minhbach init trang-moi                  rồi vào thư mục đó: cd trang-moi\n  minhbach build                           dựng trang vào public/\n\nMột ngày làm việc:\n  minhbach new procedure ban-buon-ruou     tạo bản ghi, rồi mở tệp và điền\n  minhbach check                           mọi lỗi, ở đúng chỗ\n  minhbach explain unknown-key             một mã lỗi nghĩa là gì, sửa thế nào\n  minhbach check --fix                     sửa những lỗi chỉ có một cách sửa\n  minhbach build\n\nKết thúc với 0: xong; 1: nội dung có lỗi; 2: gọi sai, cấu hình hoặc giao diện sai; 3: đọc, ghi hỏng; 4: một lần dựng khác đang chạy.",
+            "To begin:\n  minhbach init new-site                   then go there: cd new-site\n  minhbach build                           build the site into public/\n\nA working day:\n  minhbach new procedure ban-buon-ruou     make a record, open the file and fill it in\n  minhbach check                           every fault, at its place\n  minhbach explain unknown-key             what a code means, and how to mend it\n  minhbach check --fix                     mend what can be mended in one way only\n  minhbach build\n\nExit status 0: done; 1: the content has errors; 2: the call, the configuration or the theme is wrong; 3: reading or writing failed; 4: another build is running.",
         ));
     for argument in global(help) {
         command = command.arg(argument.global(true));
     }
-    command.subcommands(COMMANDS.iter().map(|entry| (entry.command)(help)))
+    let command = command.subcommands(COMMANDS.iter().map(|entry| (entry.command)(help)));
+    localised(command.arg(help_flag(help).global(true)).arg(version_flag(help)), help)
 }
 
 fn global(help: Help) -> Vec<Arg> {

@@ -20,7 +20,11 @@ use crate::value::date::Date;
 pub fn command(help: Help) -> Command {
     with_options(
         Command::new("build")
-            .about(help.text("Kiểm tra rồi dựng trang vào public/", "Check, then build the site into public/")),
+            .about(help.text("Kiểm tra rồi dựng trang vào public/", "Check, then build the site into public/"))
+            .after_help(help.text(
+            "Ví dụ:\n  minhbach build                                 dựng vào public/\n  minhbach build --drafts -o /tmp/xem-thu        xem trước cả bản nháp, ở thư mục khác\n  minhbach build --as-of 2026-12-01              dựng như vào ngày đó",
+            "Examples:\n  minhbach build                                 build into public/\n  minhbach build --drafts -o /tmp/preview        look at drafts first, in another folder\n  minhbach build --as-of 2026-12-01              build as on that day",
+            )),
         help,
     )
 }

@@ -17,8 +17,10 @@ pub fn command(help: Help) -> Command {
         Arg::new(name).long(name).action(ArgAction::SetTrue).help(help.text(vi, en))
     };
     let command = with_options(
-        Command::new("check")
-            .about(help.text("Kiểm tra toàn bộ nội dung, không ghi gì", "Check all content; writes nothing")),
+        Command::new("check").about(help.text(
+            "Kiểm tra toàn bộ nội dung; không ghi gì, trừ khi có --fix",
+            "Check all content; writes nothing but with --fix",
+        )),
         help,
     );
     let command = command.args([

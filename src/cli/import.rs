@@ -32,6 +32,10 @@ pub fn command(help: Help) -> Command {
     let command = Command::new("import")
         .about(help.text("Nhập bản ghi từ nguồn khác", "Bring in records from elsewhere"))
         .subcommand_required(true)
+        .after_help(help.text(
+            "Ví dụ:\n  minhbach import portal procedures.jsonl.gz\nChạy lại với dữ liệu mới thì phần của cổng được cập nhật, phần cán bộ viết tay giữ nguyên.",
+            "Example:\n  minhbach import portal procedures.jsonl.gz\nRun it again with newer data: what the portal changed is updated, what staff wrote by hand stays.",
+        ))
         .arg_required_else_help(true)
         .subcommand(
             Command::new("portal")

@@ -27,6 +27,10 @@ pub fn command(help: Help) -> Command {
                 .action(ArgAction::SetTrue)
                 .help(help.text("Chỉ gồm site.yaml và một cơ quan", "Only site.yaml and one agency")),
         )
+        .after_help(help.text(
+            "Ví dụ:\n  minhbach init trang-moi            trang mẫu, để xem và học\n  minhbach init trang-moi --empty    gần như trống, để bắt đầu thật",
+            "Examples:\n  minhbach init new-site             the sample, to look at and learn from\n  minhbach init new-site --empty     nearly empty, to begin in earnest",
+        ))
 }
 
 /// The sample site, inside the binary.

@@ -11,6 +11,7 @@ mod completions;
 mod explain;
 mod fix;
 mod git;
+mod help;
 mod import;
 #[cfg(feature = "inbox")]
 mod inbox;
@@ -25,6 +26,7 @@ mod root;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod wrong_call;
 
 use std::ffi::OsString;
 
@@ -103,8 +105,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
     let matches = match command(language).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => {
+            let in_vietnamese = wrong_call::in_vietnamese(&error).filter(|_| language == Language::Vi);
             // A closed pipe is the reader's choice, not a failure.
-            let _ = error.print();
+            let _ = match in_vietnamese {
+                Some(text) => std::io::Write::write_all(&mut std::io::stderr().lock(), text.as_bytes()),
+                None => error.print(),
+            };
             return if error.use_stderr() { Status::Usage } else { Status::Done };
         }
     };

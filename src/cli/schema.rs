@@ -50,8 +50,8 @@ pub fn command(help: Help) -> Command {
                 )),
         )
         .after_help(help.text(
-            "Ví dụ:\n  minhbach schema --write      rồi mở thư mục trang bằng VS Code có phần mở rộng YAML (redhat.vscode-yaml):\n                               khi gõ sẽ có gợi ý khóa, từ cho phép, ID đã có, và lỗi được gạch chân\n  minhbach schema procedure    in schema của thủ tục\nChạy lại `schema --write` khi đã thêm nhiều bản ghi mới.",
-            "Examples:\n  minhbach schema --write      then open the site's folder in VS Code with the YAML extension (redhat.vscode-yaml):\n                               it completes keys, words and known IDs, and underlines faults, as you type\n  minhbach schema procedure    print the schema of procedures\nRun `schema --write` again when many records are new.",
+            "Ví dụ:\n  minhbach schema --write\n  minhbach schema procedure    in schema của thủ tục\nSau `schema --write`, mở thư mục trang bằng VS Code có phần mở rộng YAML (redhat.vscode-yaml): khi gõ sẽ có gợi ý khóa, từ cho phép, ID đã có, và lỗi được gạch chân. Chạy lại `schema --write` khi đã thêm nhiều bản ghi mới.",
+            "Examples:\n  minhbach schema --write\n  minhbach schema procedure    print the schema of procedures\nAfter `schema --write`, open the site's folder in VS Code with the YAML extension (redhat.vscode-yaml): it completes keys, words and known IDs, and underlines faults, as you type. Run `schema --write` again when many records are new.",
         ))
 }
 
