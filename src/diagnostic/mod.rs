@@ -19,10 +19,12 @@ pub use code::{Code, Group, Level};
 pub use list::Diagnostics;
 pub use message::{Language, Message};
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 
 /// One fault, at its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Which fault it is.
     pub code: Code,
@@ -43,7 +45,7 @@ pub struct Diagnostic {
 }
 
 /// Another place that belongs to a fault.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// What is at that place.
     pub message: Message,

@@ -29,7 +29,7 @@ use crate::source::FileId;
 use crate::value::date::Date;
 
 pub use files::{Sorted, sort};
-pub use load::{Day, Loaded, Options, day, load};
+pub use load::{Day, Loaded, Options, day, load, load_with};
 pub use table::{AnyTable, Found, Outline, Table};
 
 /// Every record of a site, linked and checked.

@@ -92,6 +92,11 @@ impl Theme {
         self.labels.get(language).or_else(|| self.labels.values().next()).expect("a theme speaks a language")
     }
 
+    /// The hash of a template and of all that it uses.
+    pub fn fingerprint(&self, template: &str) -> &[u8] {
+        self.templates.fingerprint(template)
+    }
+
     /// Renders a template.
     ///
     /// # Errors
