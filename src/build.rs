@@ -4,7 +4,9 @@
 //! as they are asked for. [`build`] renders everything from it at once.
 
 mod anchors;
+mod memo;
 mod observer;
+mod pages;
 mod prepared;
 
 use std::collections::BTreeMap;
@@ -13,13 +15,14 @@ use crate::diagnostic::Diagnostics;
 use crate::plan::Plan;
 use crate::render::Renderer;
 use crate::render::artefact::Artefact;
-use crate::render::theme::Theme;
 use crate::site::{self, Loaded};
 use crate::source::Snapshot;
 use crate::value::date::Date;
 
 pub use crate::site::{Day, Options};
+pub use memo::Memo;
 pub use observer::{Observer, Stage, Unobserved};
+pub use pages::{Forgotten, Pages};
 pub use prepared::{Prepared, settled};
 
 /// What came of a build.
@@ -30,7 +33,7 @@ pub struct Outcome {
     /// How many records were found.
     pub records: usize,
     /// How many pages were made, by the kind of page.
-    pub pages: BTreeMap<&'static str, usize>,
+    pub pages: BTreeMap<String, usize>,
     /// The next day on which a record appears or disappears.
     pub next_due: Option<Date>,
     /// Whether the site can be published.
@@ -70,9 +73,23 @@ pub fn build<E: Send>(
     sink: &Sink<'_, E>,
     observer: &dyn Observer,
 ) -> Result<Outcome, E> {
-    let prepared = prepare(snapshot, options, observer);
+    let prepared = prepare(snapshot, options, &Memo::default(), observer);
+    finish(&prepared, snapshot, &Forgotten, sink, observer)
+}
+
+/// Renders what was prepared, as [`build`] does, but for the pages that are known.
+///
+/// # Errors
+/// The first error of the sink.
+pub fn finish<E: Send>(
+    prepared: &Prepared,
+    snapshot: &Snapshot,
+    pages: &dyn Pages,
+    sink: &Sink<'_, E>,
+    observer: &dyn Observer,
+) -> Result<Outcome, E> {
     let faults = if prepared.is_renderable() {
-        prepared.render(sink, observer)?
+        prepared.render(pages, sink, observer)?
     } else {
         // Not to be published; only what links point at is rendered, so that broken anchors are told in the same run.
         prepared.broken_anchors()
@@ -86,12 +103,12 @@ pub fn check(snapshot: &Snapshot, options: &Options, observer: &dyn Observer) ->
     outcome.unwrap_or_else(|never| match never {})
 }
 
-/// Reads, checks and plans a site.
-pub fn prepare(snapshot: &Snapshot, options: &Options, observer: &dyn Observer) -> Prepared {
+/// Reads, checks and plans a site. What `memo` knows is not done again, and what is done is added to it.
+pub fn prepare(snapshot: &Snapshot, options: &Options, memo: &Memo, observer: &dyn Observer) -> Prepared {
     let Loaded { site, mut diagnostics, findings, records } =
-        observer.observed(Stage::Read, || site::load(snapshot, options));
+        observer.observed(Stage::Read, || site::load_with(snapshot, options, &memo.records));
     let theme_name = site.as_ref().map_or("default", |site| site.config.theme()).to_owned();
-    let theme = match observer.observed(Stage::Theme, || Theme::load(snapshot, &theme_name)) {
+    let theme = match observer.observed(Stage::Theme, || memo.theme(snapshot, &theme_name)) {
         Ok(theme) => Some(theme),
         Err(faults) => {
             diagnostics.extend(faults);

@@ -17,7 +17,7 @@ fn kills() -> u32 {
 fn build(root: &Path, target: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_minhbach"));
     command
-        .args(["build", "--as-of", "2026-11-23", "-q", "-o", target])
+        .args(["build", "--no-cache", "--as-of", "2026-11-23", "-q", "-o", target])
         .current_dir(root)
         .stdout(Stdio::null())
         .stderr(Stdio::null());

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use rayon::prelude::*;
 
 use crate::build::anchors::Anchors;
-use crate::build::{Observer, Options, Outcome, Sink, Stage, Verdict};
+use crate::build::{Observer, Options, Outcome, Pages, Sink, Stage, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::output;
 use crate::plan::{AnchorUse, File, Page, Plan, Source};
@@ -37,7 +37,7 @@ pub struct Ready {
     /// Its pages.
     pub plan: Plan,
     /// How they look.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// What they share.
     pub common: Arc<Common>,
 }
@@ -80,12 +80,17 @@ impl Prepared {
         self.ready.as_ref()
     }
 
-    /// Renders everything, handing each artefact to `sink` as soon as it is made. Gives the faults of templates, and links
+    /// Renders everything but the pages that are known, handing each artefact to `sink` as soon as it is made. Gives the faults of templates, and links
     /// to places that no page has.
     ///
     /// # Errors
     /// The first error of the sink.
-    pub fn render<E: Send>(&self, sink: &Sink<'_, E>, observer: &dyn Observer) -> Result<Vec<Diagnostic>, E> {
+    pub fn render<E: Send>(
+        &self,
+        known: &dyn Pages,
+        sink: &Sink<'_, E>,
+        observer: &dyn Observer,
+    ) -> Result<Vec<Diagnostic>, E> {
         let Some(ready) = &self.ready else { return Ok(Vec::new()) };
         let compress = ready.site.config.outputs.as_ref().and_then(|outputs| outputs.compress) == Some(true);
         let sink = |artefact: Artefact<'_>| match compress {
@@ -96,7 +101,7 @@ impl Prepared {
         let faults = Mutex::new(Vec::new());
         let (pages, done) = (&ready.plan.pages, AtomicUsize::new(0));
         pages.par_iter().try_for_each(|page| {
-            match observer.observed(Stage::Render, || renderer.page(page)) {
+            match observer.observed(Stage::Render, || page_of(&renderer, page, known)) {
                 Ok(bytes) => {
                     anchors.note(page, &bytes);
                     sink(Artefact { path: page.file(), body: ArtefactBody::Bytes(bytes) })?;
@@ -168,6 +173,19 @@ pub fn settled(snapshot: &Snapshot, options: &Options, outcome: Outcome) -> Outc
     Outcome { verdict: verdict(snapshot, &diagnostics), diagnostics, ..outcome }
 }
 
+/// The bytes of a page, rendered where they are not known.
+fn page_of(renderer: &Renderer<'_>, page: &Page, known: &dyn Pages) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let view = renderer.view(page);
+    let Some(program) = known.program() else { return renderer.render(&view) };
+    let (path, key) = (page.file(), renderer.key(&view, program));
+    let bytes = match known.recall(&path, &key) {
+        Some(bytes) => bytes,
+        None => renderer.render(&view)?,
+    };
+    known.remember(&path, &key);
+    Ok(bytes)
+}
+
 fn verdict(snapshot: &Snapshot, diagnostics: &Diagnostics) -> Verdict {
     let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
     let of_site = |diagnostic: &Diagnostic| diagnostic.code == Code::Theme || is_config(snapshot, diagnostic);
@@ -187,7 +205,7 @@ fn is_config(snapshot: &Snapshot, diagnostic: &Diagnostic) -> bool {
 }
 
 /// How many pages there are of each kind; pages that are no record's count as `other`.
-fn count_pages(plan: &Plan) -> BTreeMap<&'static str, usize> {
+fn count_pages(plan: &Plan) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     let kind_of = |page: &Page| match &page.source {
         Source::Record(kind, _) => kind.folder(),
@@ -196,7 +214,7 @@ fn count_pages(plan: &Plan) -> BTreeMap<&'static str, usize> {
         _ => "other",
     };
     for page in &plan.pages {
-        *counts.entry(kind_of(page)).or_default() += 1;
+        *counts.entry(kind_of(page).to_owned()).or_default() += 1;
     }
     counts
 }

@@ -5,14 +5,15 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
-use crate::build::{self, Day, Observer, Options, Outcome, Stage, Verdict};
+use crate::build::{self, Day, Forgotten, Memo, Observer, Options, Outcome, Pages, Stage, Unobserved, Verdict};
 use crate::cli::args::{Global, Help};
 use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print, root};
 use crate::diagnostic::Message;
-use crate::disk::{self, publish::Published, publish::Publisher};
+use crate::disk::{self, cache::Cache, publish::Published, publish::Publisher};
 use crate::render::artefact::Artefact;
 use crate::say;
+use crate::source::Snapshot;
 use crate::value::address::{self, Scheme};
 use crate::value::date::Date;
 
@@ -27,6 +28,16 @@ pub fn command(help: Help) -> Command {
             )),
         help,
     )
+    .args([
+        Arg::new("no-cache")
+            .long("no-cache")
+            .action(ArgAction::SetTrue)
+            .help(help.text("Dựng lại từ đầu, không dùng bộ nhớ đệm", "Build everything anew, without the cache")),
+        Arg::new("verify").long("verify").action(ArgAction::SetTrue).help(help.text(
+            "Dựng thêm một lần không dùng bộ nhớ đệm và so từng byte",
+            "Build again without the cache and compare every byte",
+        )),
+    ])
 }
 
 /// The options that `build` and `check` share.
@@ -168,26 +179,119 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let progress = Progress::new(global);
     let observer: &dyn Observer = &progress;
     let snapshot = observer.observed(Stage::Scan, || disk::snapshot::read(&call.root))?;
-    let put = |artefact: Artefact<'_>| observer.observed(Stage::Write, || publisher.put(artefact));
-    let outcome = build::build(&snapshot, &call.options, &put, observer);
+    let kept = if matches.get_flag("no-cache") { None } else { Kept::open(&call, &snapshot) };
+    let built = match kept.as_ref().and_then(|kept| kept.unchanged(&call)) {
+        Some(unchanged) => unchanged,
+        None => match build_anew(&call, &snapshot, publisher, kept, &progress)? {
+            Built::Published(outcome, published) => (outcome, published),
+            Built::Faulty(outcome) => {
+                progress.finish();
+                let (records, pages) = (outcome.records, outcome.page_count());
+                print::diagnostics(&outcome.diagnostics, &snapshot, records, pages, global)?;
+                print::counts(&outcome.diagnostics, records, pages, global);
+                let target = call.target.display();
+                print::info(&say!("Không đăng: {target} vẫn như cũ.", "Not published: {target} is as it was."), global);
+                return Ok(status(outcome.verdict));
+            }
+        },
+    };
     progress.finish();
-    let outcome = outcome?;
+    let (outcome, published) = built;
     print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global)?;
-    if outcome.verdict != Verdict::Sound {
-        drop(publisher);
-        print::counts(&outcome.diagnostics, outcome.records, outcome.page_count(), global);
-        let target = call.target.display();
-        print::info(&say!("Không đăng: {target} vẫn như cũ.", "Not published: {target} is as it was."), global);
-        return Ok(status(outcome.verdict));
-    }
-    let published = observer.observed(Stage::Write, || publisher.finish())?;
     if let Some(message) = &published.fallback {
         print::notice(message, global);
     }
     print::counts(&outcome.diagnostics, outcome.records, outcome.page_count(), global);
     summary(&call, &outcome, &published, started.elapsed(), global);
     progress.print_times(global);
+    if matches.get_flag("verify") {
+        verify(&call, &snapshot)?;
+        print::info(
+            &say!(
+                "Đã so từng byte với bản dựng không dùng bộ nhớ đệm: giống nhau.",
+                "Compared with a build without the cache, byte for byte: the same."
+            ),
+            global,
+        );
+    }
     Ok(Status::Done)
+}
+
+/// The cache, and the hash of what this build is made from.
+struct Kept {
+    cache: Cache,
+    sources: String,
+}
+
+impl Kept {
+    /// None where there is no cache, or an attachment cannot be read: publishing will tell that.
+    fn open(call: &Call, snapshot: &Snapshot) -> Option<Kept> {
+        let cache = Cache::open(&call.root, &call.target)?;
+        let sources = cache.sources(snapshot, &call.options).ok()?;
+        Some(Kept { cache, sources })
+    }
+
+    /// What came of the last build, where this one would be the same.
+    fn unchanged(&self, call: &Call) -> Option<(Outcome, Published)> {
+        let (outcome, unchanged) = self.cache.unchanged(&self.sources, &call.options)?;
+        Some((outcome, Published { written: 0, unchanged, removed: 0, fallback: None }))
+    }
+}
+
+/// What came of a build.
+enum Built {
+    /// It is published.
+    Published(Outcome, Published),
+    /// It has errors.
+    Faulty(Outcome),
+}
+
+fn build_anew(
+    call: &Call,
+    snapshot: &Snapshot,
+    publisher: Publisher,
+    kept: Option<Kept>,
+    progress: &Progress,
+) -> Result<Built, Failure> {
+    let observer: &dyn Observer = progress;
+    let prepared = build::prepare(snapshot, &call.options, &Memo::default(), observer);
+    let pages: &dyn Pages = kept.as_ref().map_or(&Forgotten, |kept| &kept.cache);
+    let put = |artefact| observer.observed(Stage::Write, || publisher.put(artefact));
+    let outcome = build::finish(&prepared, snapshot, pages, &put, observer)?;
+    if outcome.verdict != Verdict::Sound {
+        return Ok(Built::Faulty(outcome));
+    }
+    let mut published = observer.observed(Stage::Write, || publisher.finish())?;
+    if let (Some(Kept { cache, sources }), Some(ready)) = (kept, prepared.ready()) {
+        let day = (ready.site.as_of, ready.site.config.time_zone());
+        let kept = observer.observed(Stage::Write, || cache.keep(sources, day, &outcome));
+        // The site is published; without the cache the next build only takes longer.
+        published.fallback = published.fallback.or(kept.err().map(|error| {
+            say!(
+                "không ghi được bộ nhớ đệm `.minhbach/cache`: {error}; lần dựng sau sẽ lâu hơn",
+                "the cache `.minhbach/cache` could not be written: {error}; the next build will take longer"
+            )
+        }));
+    }
+    Ok(Built::Published(outcome, published))
+}
+
+/// Builds again without the cache and compares every byte with what is published.
+fn verify(call: &Call, snapshot: &Snapshot) -> Result<(), Failure> {
+    let comparison = disk::compare::Comparison::new(&call.root, &call.target);
+    let built: Result<Outcome, disk::Error> =
+        build::build(snapshot, &call.options, &|artefact| comparison.put(&artefact), &Unobserved);
+    built?;
+    let differing = comparison.finish()?;
+    let Some(first) = differing.first() else { return Ok(()) };
+    let count = differing.len();
+    Err(Failure {
+        status: Status::Machine,
+        message: say!(
+            "{count} tệp khác với bản dựng không dùng bộ nhớ đệm, đầu tiên là `{first}`; hãy chạy `build --no-cache` và báo lỗi này",
+            "{count} files differ from a build without the cache, the first is `{first}`; run `build --no-cache`, and report this"
+        ),
+    })
 }
 
 /// What the build did.

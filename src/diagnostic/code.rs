@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// How much a fault matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
     /// Worth mending; the site is published.
     Warning,
@@ -55,7 +57,7 @@ impl Group {
 macro_rules! codes {
     ($($group:ident { $($variant:ident $name:literal $level:ident,)* })*) => {
         /// A kind of fault, named once and for good.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code { $($(
             #[doc = concat!("`", $name, "`")]
             $variant,

@@ -1,5 +1,7 @@
 //! Sentences in the program's two languages.
 
+use serde::{Deserialize, Serialize};
+
 /// A language that the program speaks to the people who run it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
@@ -11,7 +13,7 @@ pub enum Language {
 }
 
 /// A sentence in both languages. Made with [`say!`](crate::say).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// In Vietnamese.
     pub vi: String,

@@ -21,10 +21,12 @@ pub use fix::{Fix, Replacement};
 pub use list::Diagnostics;
 pub use message::{Language, Message};
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 
 /// One fault, at its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Which fault it is.
     pub code: Code,
@@ -47,7 +49,7 @@ pub struct Diagnostic {
 }
 
 /// Another place that belongs to a fault.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// What is at that place.
     pub message: Message,

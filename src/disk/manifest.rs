@@ -8,6 +8,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -97,8 +98,9 @@ pub(super) fn describe(
     Ok(Entry { sha256: hexadecimal(&digest.finalize()), size })
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Checks a published folder against its manifest; `.gitignore` belongs to nobody.
@@ -107,14 +109,15 @@ fn hexadecimal(bytes: &[u8]) -> String {
 /// Where the folder or a file in it cannot be read.
 pub fn verify(target: &Path) -> Result<Vec<Mismatch>, Error> {
     let Some(mut manifest) = Manifest::read(target)? else { return Ok(vec![Mismatch::NoManifest]) };
-    let mut mismatches = Vec::new();
-    for found in output::files(target)?.into_iter().filter(|found| ![NAME, output::GITIGNORE].contains(&&*found.path)) {
-        match manifest.files.remove(&found.path) {
-            None => mismatches.push(Mismatch::Extra(found.path)),
-            Some(entry) if found.regular && holds(&target.join(&found.path), &entry)? => {}
-            Some(_) => mismatches.push(Mismatch::Changed(found.path)),
-        }
-    }
+    let found = output::files(target)?.into_iter().filter(|found| ![NAME, output::GITIGNORE].contains(&&*found.path));
+    let found: Vec<_> = found.map(|found| (manifest.files.remove(&found.path), found)).collect();
+    let mismatch = |(entry, found): (Option<Entry>, output::Found)| match entry {
+        None => Ok(Some(Mismatch::Extra(found.path))),
+        Some(entry) if found.regular && holds(&target.join(&found.path), &entry)? => Ok(None),
+        Some(_) => Ok(Some(Mismatch::Changed(found.path))),
+    };
+    let mut mismatches: Vec<Mismatch> =
+        found.into_par_iter().map(mismatch).filter_map(Result::transpose).collect::<Result<_, Error>>()?;
     mismatches.extend(manifest.files.into_keys().map(Mismatch::Missing));
     mismatches.sort();
     Ok(mismatches)

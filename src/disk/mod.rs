@@ -4,6 +4,8 @@
 //! page is made of is not known here.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
+pub mod cache;
+pub mod compare;
 pub mod lock;
 pub mod manifest;
 pub mod output;

@@ -1,7 +1,7 @@
 //! The paths of one published folder, held to what every file system can store: no two that differ only in case or in the
 //! composition of letters, and none that is both file and folder.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -12,7 +12,11 @@ use crate::say;
 
 /// The paths so far, by how a file system that cares least would spell them.
 #[derive(Debug, Default)]
-pub(super) struct Names(HashMap<String, (Kind, String)>);
+pub(super) struct Names {
+    by_spelling: HashMap<String, (Kind, String)>,
+    /// The folders so far, as they are written: nearly every path is in one of them.
+    folders: HashSet<String>,
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -32,8 +36,14 @@ impl Names {
         let mut folders = Vec::new();
         for (end, _) in path.match_indices('/') {
             let folder = &path[..end];
+            if self.folders.contains(folder) {
+                continue;
+            }
             match self.enter(Kind::Folder, folder) {
-                None => folders.push(folder),
+                None => {
+                    self.folders.insert(folder.to_owned());
+                    folders.push(folder);
+                }
                 Some((Kind::Folder, other)) if other == folder => {}
                 Some((_, other)) => return Err(Error::BadPath(clash(path, other))),
             }
@@ -46,9 +56,10 @@ impl Names {
 
     /// Enters a name, or gives the one that stands there.
     fn enter(&mut self, kind: Kind, path: &str) -> Option<(Kind, &str)> {
-        let spelling = path.nfc().collect::<String>().to_lowercase();
+        let spelling =
+            if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfc().collect::<String>().to_lowercase() };
         let mut free = false;
-        let entry = self.0.entry(spelling).or_insert_with(|| {
+        let entry = self.by_spelling.entry(spelling).or_insert_with(|| {
             free = true;
             (kind, path.to_owned())
         });

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::Plan;
 use crate::record::kind::KindName;
-use crate::record::reader::{Findings, Link};
+use crate::record::reader::{Link, Noted};
 use crate::record::suggest;
 use crate::say;
 use crate::site::Site;
@@ -26,7 +26,7 @@ pub struct AnchorUse {
 
 impl Plan {
     /// Tells links to addresses that the site does not have, and lists the links to anchors.
-    pub fn check_links(&self, site: &Site, findings: &[(String, Findings)]) -> (Vec<Diagnostic>, Vec<AnchorUse>) {
+    pub fn check_links(&self, site: &Site, findings: &[Noted]) -> (Vec<Diagnostic>, Vec<AnchorUse>) {
         let mut faults = Vec::new();
         let mut anchors = Vec::new();
         for (record, found) in findings {

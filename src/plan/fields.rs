@@ -74,7 +74,7 @@ impl Field {
 
     /// An overlay that names the field in another language gives it that name.
     fn translate(&mut self, procedure: &Record<Procedure>) {
-        for (language, content) in &procedure.overlays {
+        for (language, content) in procedure.overlays.iter() {
             if content.data.field.place.file != procedure.file {
                 self.translations.entry(language.clone()).or_insert_with(|| content.data.field.clone());
             }

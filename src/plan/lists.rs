@@ -1,7 +1,7 @@
 //! What each list holds, and in which order.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::plan::List;
 use crate::plan::fields::{Field, slug_of};
@@ -21,11 +21,16 @@ pub fn of_site(site: &Site, fields: &[Field], language: &str) -> BTreeMap<List, 
     let mut lists = BTreeMap::new();
     lists.insert(List::Kind(KindName::Procedure), ids(&|_| true));
     lists.insert(List::Simplified, ids(&|p| p.status() == Status::Abolished || !p.simplification.is_empty()));
-    for field in fields {
-        lists.insert(List::Field(field.slug.clone()), ids(&|p| slug_of(&p.field) == field.slug));
-    }
-    for agency in site.agencies.iter() {
-        lists.insert(List::Agency(agency.id.clone()), ids(&|p| carries_out(site, p, &agency.id)));
+    lists.extend(fields.iter().map(|field| (List::Field(field.slug.clone()), Vec::new())));
+    lists.extend(site.agencies.iter().map(|agency| (List::Agency(agency.id.clone()), Vec::new())));
+    let mut slugs = HashMap::new();
+    for record in &procedures {
+        let data = &record.content.data;
+        let slug: &String = slugs.entry(&*data.field as &str).or_insert_with(|| slug_of(&data.field));
+        let of_agencies = carried_out_by(site, data).into_iter().map(|agency| List::Agency(agency.to_owned()));
+        for list in of_agencies.chain([List::Field(slug.clone())]) {
+            lists.get_mut(&list).into_iter().for_each(|ids| ids.push(record.id.clone()));
+        }
     }
     lists.extend(by_date(site));
     lists
@@ -39,10 +44,11 @@ fn procedure_key(record: &Record<Procedure>, language: &str, order: &Order) -> i
     (data.status() == Status::Abolished, data.internal == Some(true), order.key(name))
 }
 
-fn carries_out(site: &Site, procedure: &Procedure, agency: &str) -> bool {
+/// The IDs of the agencies that have a part in a procedure.
+fn carried_out_by<'a>(site: &'a Site, procedure: &Procedure) -> BTreeSet<&'a str> {
     let Procedure { executing_agencies, competent_agencies, coordinating_agencies, .. } = procedure;
     let named = executing_agencies.iter().chain(competent_agencies).chain(coordinating_agencies);
-    named.filter_map(|reference| site.agencies.resolve(reference)).any(|record| record.id == agency)
+    named.filter_map(|reference| site.agencies.resolve(reference)).map(|record| record.id.as_str()).collect()
 }
 
 /// Lists with the newest first; statistics by category before that.

@@ -1,5 +1,7 @@
 //! The list of kinds: the one place that names them all.
 
+use std::sync::LazyLock;
+
 use crate::record::kinds::agency::Agency;
 use crate::record::kinds::answer::Answer;
 use crate::record::kinds::contact::Contact;
@@ -10,16 +12,18 @@ use crate::record::kinds::report::Report;
 use crate::record::kinds::statistics::Statistics;
 use crate::record::kinds::update::Update;
 use crate::record::published::{self, Around};
-use crate::record::read::{Tree, findings_of};
+use crate::record::read::{Tree, findings_of, full_shape_of};
 use crate::record::reader::{Fields, Findings, Reader};
 use crate::record::shape::{Label, Shape};
 use crate::record::value::Referable;
 use crate::source::{FileId, Snapshot};
 
 /// What a kind adds to the keys that every record has.
-pub trait Kind: Referable + Sized + Send + Sync {
+pub trait Kind: Referable + Sized + Send + Sync + 'static {
     /// The description of its own keys.
     fn shape() -> &'static Shape;
+    /// All keys: those that every record has, its own, and the body.
+    fn full_shape() -> &'static Shape;
     /// Reads its own keys.
     fn take(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Self;
     /// What one record can have wrong by itself, beyond its shape.
@@ -73,6 +77,11 @@ macro_rules! kinds {
         $(impl Kind for $ty {
             fn shape() -> &'static Shape {
                 $ty::shape()
+            }
+
+            fn full_shape() -> &'static Shape {
+                static SHAPE: LazyLock<Shape> = LazyLock::new(|| full_shape_of($ty::shape()));
+                &SHAPE
             }
 
             fn take(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Self {

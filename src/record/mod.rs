@@ -7,6 +7,7 @@ pub mod config;
 pub mod kind;
 pub mod kinds;
 mod macros;
+pub mod memo;
 pub mod overlay;
 pub mod places;
 pub mod published;

@@ -1,6 +1,7 @@
 //! From the files under `content/` to the records of a kind.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -8,8 +9,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::record::common::Common;
 use crate::record::config::Config;
 use crate::record::kind::{Kind, KindName};
+use crate::record::memo::{Memo, Reading};
 use crate::record::overlay;
-use crate::record::reader::{self, Fields, Findings, Reader};
+use crate::record::reader::{self, Fields, Findings, Noted, Reader};
 use crate::record::shape::Shape;
 use crate::record::value::{Markdown, Referable};
 use crate::say;
@@ -21,23 +23,23 @@ use crate::value::text;
 /// The largest file that is read as a record, in bytes. The largest real procedure has 120 KB.
 const MAX_BYTES: usize = 2 << 20;
 
-/// One record: its ID and what it says, in every language.
-#[derive(Debug, Clone)]
+/// One record: its ID and what it says, in every language. Cheap to clone.
+#[derive(Debug)]
 pub struct Record<T> {
     /// The file's stem; unique within the kind.
     pub id: String,
     /// Its file.
     pub file: FileId,
     /// What it says in the site's default language.
-    pub content: Content<T>,
+    pub content: Arc<Content<T>>,
     /// What it says in other languages, for those that have an overlay.
-    pub overlays: BTreeMap<String, Content<T>>,
+    pub overlays: Arc<BTreeMap<String, Content<T>>>,
     /// Top-level keys whose value could not be read, or that are missing. Empty on every published record.
     pub faulty: Vec<&'static str>,
     /// The keys that a complete publication needs and that it lacks: `fees` of `channels.0.fees`.
     pub incomplete: Vec<String>,
     /// Where the values of its top-level keys are written.
-    places: Vec<(Box<str>, Span)>,
+    places: Arc<[(Box<str>, Span)]>,
 }
 
 /// What a record says in one language.
@@ -49,6 +51,19 @@ pub struct Content<T> {
     pub data: T,
     /// The Markdown below the front matter, or the key `body`.
     pub body: Option<Markdown>,
+}
+
+impl<T> Clone for Record<T> {
+    fn clone(&self) -> Self {
+        Record {
+            id: self.id.clone(),
+            file: self.file,
+            content: Arc::clone(&self.content),
+            overlays: Arc::clone(&self.overlays),
+            faulty: self.faulty.clone(),
+            places: Arc::clone(&self.places),
+        }
+    }
 }
 
 impl<T> Record<T> {
@@ -85,7 +100,7 @@ pub struct Readings<T> {
     /// Whether the natural key of some record is not known, because its file or the key is faulty.
     pub keys_unknown: bool,
     /// What was found, by record.
-    pub findings: Vec<(String, Findings)>,
+    pub findings: Vec<Noted>,
 }
 
 /// A record's files: its own, and its overlays by language.
@@ -98,7 +113,7 @@ pub struct Files {
 }
 
 /// Reads the records of one kind.
-pub fn read<T: Kind>(snapshot: &Snapshot, files: &BTreeMap<String, Files>) -> Readings<T> {
+pub fn read<T: Kind>(snapshot: &Snapshot, files: &BTreeMap<String, Files>, memo: &Memo) -> Readings<T> {
     let mut readings =
         Readings { records: Vec::new(), ids: BTreeMap::new(), keys_unknown: false, findings: Vec::new() };
     let with_own = files.iter().filter(|(_, files)| !files.own.is_empty());
@@ -106,7 +121,7 @@ pub fn read<T: Kind>(snapshot: &Snapshot, files: &BTreeMap<String, Files>) -> Re
     let read: Vec<_> = with_own
         .collect::<Vec<_>>()
         .into_par_iter()
-        .map(|(id, files)| (id, read_record::<T>(snapshot, id, files)))
+        .map(|(id, files)| (id, memo.recall(T::WORD, id, (snapshot, files), || read_record::<T>(snapshot, id, files))))
         .collect();
     for (id, (record, findings)) in read {
         let natural = record.as_ref().and_then(|record| record.content.data.natural_key());
@@ -119,7 +134,7 @@ pub fn read<T: Kind>(snapshot: &Snapshot, files: &BTreeMap<String, Files>) -> Re
     readings
 }
 
-fn read_record<T: Kind>(snapshot: &Snapshot, id: &str, files: &Files) -> (Option<Record<T>>, Findings) {
+fn read_record<T: Kind>(snapshot: &Snapshot, id: &str, files: &Files) -> Reading<T> {
     let mut findings = doubled(id, files);
     let mut record = None;
     for (index, file) in files.own.iter().enumerate() {
@@ -129,17 +144,20 @@ fn read_record<T: Kind>(snapshot: &Snapshot, id: &str, files: &Files) -> (Option
         let (Some(content), Some(tree), 0) = (content, tree, index) else { continue };
         let overlays = read_overlays::<T>(snapshot, files, &tree, &mut findings);
         let places = places(&tree.root);
+        let (content, overlays) = (Arc::new(content), Arc::new(overlays));
         record = Some(Record { id: id.to_owned(), file: *file, content, overlays, faulty, incomplete, places });
     }
     if files.own.len() > 1 {
         findings.shape_only();
     }
-    (record, findings)
+    let name = format!("{}:{id}", T::WORD);
+    findings.faults.iter_mut().for_each(|fault| fault.record = Some(name.clone()));
+    (record, Arc::new(findings))
 }
 
 /// Where the values of a map's keys are, for checks that look at numbers: those have no place of their own.
-fn places(root: &Node) -> Vec<(Box<str>, Span)> {
-    let Value::Map(entries) = &root.value else { return Vec::new() };
+fn places(root: &Node) -> Arc<[(Box<str>, Span)]> {
+    let Value::Map(entries) = &root.value else { return Arc::default() };
     entries.iter().map(|entry| (entry.key.text.as_str().into(), entry.value.span)).collect()
 }
 
@@ -179,7 +197,7 @@ fn read_overlays<T: Kind>(
 ) -> BTreeMap<String, Content<T>> {
     let mut contents = BTreeMap::new();
     for (language, file) in &files.overlays {
-        let laid = load(snapshot, *file).and_then(|overlay| overlay::lay(&overlay, tree, &full_shape::<T>()));
+        let laid = load(snapshot, *file).and_then(|overlay| overlay::lay(&overlay, tree, T::full_shape()));
         match laid {
             Ok((merged, faults)) => {
                 findings.faults.extend(faults);
@@ -302,8 +320,7 @@ fn read_file<T: Kind>(snapshot: &Snapshot, file: FileId) -> (Option<Content<T>>,
 fn read_tree<T: Kind>(snapshot: &Snapshot, tree: &Tree, file: FileId) -> (Option<Content<T>>, Findings) {
     let mut reader = Reader::new(snapshot, T::WORD, file);
     reader.found.faults.extend(tree.faults.iter().cloned());
-    let shape = full_shape::<T>();
-    let Some(fields) = reader.open(&tree.root, &shape) else {
+    let Some(fields) = reader.open(&tree.root, T::full_shape()) else {
         return (None, reader.found);
     };
     let common = Common::take(&fields, &mut reader);
@@ -326,12 +343,8 @@ fn read_body(tree: &Tree, fields: &Fields<'_>, reader: &mut Reader<'_>) -> Optio
     Some(Markdown::new(&reader.body(*span, value), *span))
 }
 
-/// All keys of a kind: those that every record has, its own, and the body.
-pub fn full_shape<T: Kind>() -> Shape {
-    shape_of(T::shape())
-}
-
-fn shape_of(own: &Shape) -> Shape {
+/// All keys of a kind whose own these are: those that every record has, its own, and the body.
+pub fn full_shape_of(own: &Shape) -> Shape {
     let body = crate::record::shape::Field {
         key: "body",
         need: crate::record::shape::Need::Optional,
@@ -345,7 +358,7 @@ fn shape_of(own: &Shape) -> Shape {
 impl KindName {
     /// All keys of the kind: those that every record has, its own, and the body.
     pub fn full_shape(self) -> Shape {
-        shape_of(self.shape())
+        full_shape_of(self.shape())
     }
 }
 

@@ -4,6 +4,7 @@
 //! collected here and looked up when all records are known.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Fix, Level, Message, Replacement};
 use crate::edit::scalar;
@@ -58,6 +59,9 @@ impl Findings {
         self.faulty.clear();
     }
 }
+
+/// What was found in a record, with the record's name; it is empty for a file that is no record's.
+pub type Noted = (String, Arc<Findings>);
 
 /// A reference to a record.
 #[derive(Debug, Clone, PartialEq)]
@@ -269,6 +273,9 @@ impl<'a> Reader<'a> {
 
     /// Tells what is wrong with the characters of a text.
     fn characters(&mut self, span: Span, value: &str, style: Style) {
+        if text::is_ordinary(value) {
+            return;
+        }
         // Those written as they are were told when the file was opened; escapes such as "\u202e" show only here.
         for (at, c) in value.char_indices().filter(|(_, c)| text::is_bidi_control(*c)) {
             let place = self.inside(span, style, value, at..at + c.len_utf8());

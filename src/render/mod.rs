@@ -100,6 +100,18 @@ impl<'a> Renderer<'a> {
         self.theme.render(view.template, shared.context(view))
     }
 
+    /// The hash of all that a view's page is made from: two pages with one hash have the same bytes.
+    pub fn key(&self, view: &View, program: &str) -> blake3::Hash {
+        let shared = self.common.shared.get(&view.language).expect("every language of the plan is shared");
+        let mut hasher = blake3::Hasher::new();
+        let parts = [program.as_bytes(), self.theme.fingerprint(view.template), shared.fingerprint()];
+        for part in parts {
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+        }
+        serde_json::to_writer(&mut hasher, view).expect("a view holds text, numbers and lists of them");
+        hasher.finalize()
+    }
+
     /// The site as its pages in a language see it.
     pub(crate) fn lens(&self, language: &str) -> Lens<'_> {
         let Common { relations, tables, .. } = &*self.common;

@@ -15,6 +15,7 @@ pub struct Shared {
     site: Value,
     labels: Value,
     assets: Value,
+    fingerprint: blake3::Hash,
 }
 
 /// The site as every page shows it.
@@ -47,11 +48,16 @@ struct Item {
 impl Shared {
     /// What the pages that a lens is for share.
     pub fn new(lens: &Lens<'_>) -> Self {
-        Shared {
-            site: Value::from_serializable(&site(lens)),
-            labels: lens.labels.value(),
-            assets: lens.theme.asset_values(&lens.plan.base_path),
-        }
+        let site = Value::from_serializable(&site(lens));
+        let (labels, assets) = (lens.labels.value(), lens.theme.asset_values(&lens.plan.base_path));
+        let mut hasher = blake3::Hasher::new();
+        serde_json::to_writer(&mut hasher, &[&site, &labels, &assets]).expect("these hold text and lists of it");
+        Shared { site, labels, assets, fingerprint: hasher.finalize() }
+    }
+
+    /// The hash of all of it.
+    pub fn fingerprint(&self) -> &[u8] {
+        self.fingerprint.as_bytes()
     }
 
     /// The same for pages that another server shows, which has the static files at its own root.

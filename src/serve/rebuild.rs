@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::build::{self, Options, Outcome, Prepared, Unobserved, Verdict};
+use crate::build::{self, Forgotten, Memo, Options, Outcome, Prepared, Unobserved, Verdict};
 use crate::diagnostic::{Diagnostic, Language, Level, human};
 use crate::disk::{self, snapshot};
 use crate::serve::live::Live;
@@ -31,6 +31,7 @@ pub struct Workshop {
     live: Arc<Live>,
     reporter: Arc<Reporter>,
     snapshot: Snapshot,
+    memo: Memo,
     /// The faults of the last build.
     told: HashSet<Fault>,
     day: Option<crate::value::date::Date>,
@@ -51,8 +52,8 @@ impl Workshop {
         reporter: Arc<Reporter>,
     ) -> Self {
         let snapshot = Snapshot::default();
-        let told = HashSet::new();
-        Workshop { root, options, language, live, reporter, snapshot, told, day: None, is_sound: false }
+        let (memo, told) = (Memo::default(), HashSet::new());
+        Workshop { root, options, language, live, reporter, snapshot, memo, told, day: None, is_sound: false }
     }
 
     /// The first build.
@@ -107,7 +108,7 @@ impl Workshop {
     }
 
     fn build(&mut self, began: Instant, changed: BTreeSet<String>) {
-        let prepared = build::prepare(&self.snapshot, &(self.options)(), &Unobserved);
+        let prepared = build::prepare(&self.snapshot, &(self.options)(), &self.memo, &Unobserved);
         self.day = prepared.ready().map(|ready| ready.site.as_of);
         let outcome = prepared.outcome(&self.snapshot, prepared.broken_anchors());
         let version = self.live.next_version();
@@ -128,7 +129,7 @@ impl Workshop {
     /// done as soon as the browser has been told.
     fn render_all(&self, version: u64) -> bool {
         let Some(shown) = self.live.shown().filter(|shown| shown.version == version) else { return true };
-        let rendered: Result<_, std::convert::Infallible> = shown.prepared.render(&|_| Ok(()), &Unobserved);
+        let rendered: Result<_, std::convert::Infallible> = shown.prepared.render(&Forgotten, &|_| Ok(()), &Unobserved);
         let faults = rendered.unwrap_or_else(|never| match never {});
         let outcome = shown.prepared.outcome(&shown.snapshot, faults);
         if outcome.verdict == Verdict::Sound {

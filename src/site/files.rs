@@ -1,11 +1,12 @@
 //! Which file is what: the kinds' folders, overlays, attachments, and what belongs nowhere.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::record::kind::KindName;
 use crate::record::read::{Files, id_from, irregular_fault};
-use crate::record::reader::Findings;
+use crate::record::reader::{Findings, Noted};
 use crate::record::sighting::{self, Sighting};
 use crate::record::suggest;
 use crate::record::value::{is_id, is_language};
@@ -59,7 +60,7 @@ pub fn sort(snapshot: &Snapshot) -> Sorted {
 }
 
 /// What stands in the names of files and folders, by the record's name; it is empty for attachments.
-pub fn names(snapshot: &Snapshot, sorted: &Sorted) -> Vec<(String, Findings)> {
+pub fn names(snapshot: &Snapshot, sorted: &Sorted) -> Vec<Noted> {
     let attachments = sorted.attachments.iter().map(|id| ("", "", *id));
     let nameless = sorted.nameless.iter().map(|(kind, id)| (kind.word(), "", *id));
     let records = sorted.records.iter().flat_map(|(kind, records)| {
@@ -70,13 +71,13 @@ pub fn names(snapshot: &Snapshot, sorted: &Sorted) -> Vec<(String, Findings)> {
     attachments.chain(nameless).chain(records).filter_map(|(kind, id, file)| name(snapshot, kind, id, file)).collect()
 }
 
-fn name(snapshot: &Snapshot, kind: &str, id: &str, file: FileId) -> Option<(String, Findings)> {
+fn name(snapshot: &Snapshot, kind: &str, id: &str, file: FileId) -> Option<Noted> {
     let path = snapshot.file(file).path.below("content")?;
     let seen = sighting::look(path, kind).into_iter();
     let sightings: Vec<Sighting> =
         seen.map(|(what, range)| Sighting { what, text: path[range].to_owned(), place: Span::top(file) }).collect();
     let record = if kind.is_empty() { String::new() } else { format!("{kind}:{id}") };
-    (!sightings.is_empty()).then(|| (record, Findings { sightings, ..Findings::default() }))
+    (!sightings.is_empty()).then(|| (record, Arc::new(Findings { sightings, ..Findings::default() })))
 }
 
 impl Sorted {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::record::kind::KindName;
-use crate::record::reader::{Findings, Link, Reference};
+use crate::record::reader::{Link, Noted, Reference};
 use crate::record::suggest;
 use crate::record::value::shortened;
 use crate::say;
@@ -16,7 +16,7 @@ use crate::syntax::markdown::Target;
 const MAX_SUGGESTIONS: usize = 300;
 
 /// Tells what is named and not there. `findings` are those of each record, by its name.
-pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
+pub fn check(site: &Site, findings: &[Noted]) -> Vec<Diagnostic> {
     let mut linker = Linker { site, suggestions: HashMap::new() };
     let mut faults = Vec::new();
     for (record, findings) in findings {

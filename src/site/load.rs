@@ -1,13 +1,15 @@
 //! From a snapshot to a checked site: sort the files, read the records, look up what they name, run the checks.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::common::Common;
 use crate::record::config::Config;
 use crate::record::kind::{Kind, KindName};
 use crate::record::kinds::{agency, answer, contact, document, page, procedure, report, statistics, update};
-use crate::record::reader::Findings;
+use crate::record::memo::Memo;
+use crate::record::reader::{Findings, Noted};
 use crate::record::value::LanguageCode;
 use crate::record::{Record, overlay, read};
 use crate::say;
@@ -52,13 +54,18 @@ pub struct Loaded {
     /// What is wrong.
     pub diagnostics: Diagnostics,
     /// What records name in links, for those who know all addresses.
-    pub findings: Vec<(String, Findings)>,
+    pub findings: Vec<Noted>,
     /// How many records were found.
     pub records: usize,
 }
 
 /// Reads and checks a whole site.
 pub fn load(snapshot: &Snapshot, options: &Options) -> Loaded {
+    load_with(snapshot, options, &Memo::default())
+}
+
+/// Reads and checks a whole site. Records that `memo` knows are not read again.
+pub fn load_with(snapshot: &Snapshot, options: &Options, memo: &Memo) -> Loaded {
     let mut sorted = files::sort(snapshot);
     let mut faults = std::mem::take(&mut sorted.faults);
     let mut findings = Vec::new();
@@ -71,7 +78,7 @@ pub fn load(snapshot: &Snapshot, options: &Options) -> Loaded {
     }
     let Some((mut config, config_overlays)) = config else {
         // Without the configuration the records are still read, so that all faults are told at once.
-        let site = tables(snapshot, &sorted, &mut findings, &|_| true);
+        let site = tables((snapshot, memo), &sorted, &mut findings, &|_| true);
         drop(site);
         faults.extend(findings.iter().flat_map(|(_, found)| found.faults.clone()));
         return Loaded { site: None, diagnostics: Diagnostics::new(faults), findings: Vec::new(), records };
@@ -85,13 +92,13 @@ pub fn load(snapshot: &Snapshot, options: &Options) -> Loaded {
             && common.publish_on.is_none_or(|day| day <= as_of)
             && common.expire_on.is_none_or(|day| day >= as_of)
     };
-    let tables = tables(snapshot, &sorted, &mut findings, &visible);
+    let tables = tables((snapshot, memo), &sorted, &mut findings, &visible);
+    memo.retain(|kind, id| {
+        KindName::from_word(kind).and_then(|kind| sorted.records.get(&kind)).is_some_and(|ids| ids.contains_key(id))
+    });
     findings.extend(files::names(snapshot, &sorted));
     let overlay_languages = overlay_languages(&sorted);
     let site = tables.into_site(config, config_overlays, sizes, as_of, overlay_languages);
-    for (record, found) in &mut findings {
-        found.faults.iter_mut().for_each(|fault| fault.record = Some(record.clone()));
-    }
     faults.extend(findings.iter().flat_map(|(_, found)| found.faults.clone()));
     faults.extend(link::check(&site, &findings));
     faults.extend(checks::run(&site, &findings));
@@ -114,13 +121,12 @@ pub fn day(day: Day, zone: &str) -> Date {
 type Overlays = BTreeMap<String, Config>;
 
 /// The configuration and its overlays, where it could be read. Overlays in languages that the site does not list are told.
-fn config(
-    snapshot: &Snapshot,
-    sorted: &mut Sorted,
-    findings: &mut Vec<(String, Findings)>,
-) -> Option<(Config, Overlays)> {
+fn config(snapshot: &Snapshot, sorted: &mut Sorted, findings: &mut Vec<Noted>) -> Option<(Config, Overlays)> {
     let file = sorted.config?;
-    let mut told = |found: Findings| findings.push(("site".to_owned(), found));
+    let mut told = |mut found: Findings| {
+        found.faults.iter_mut().for_each(|fault| fault.record = Some("site".to_owned()));
+        findings.push(("site".to_owned(), Arc::new(found)));
+    };
     let tree = match read::load(snapshot, file) {
         Ok(tree) => tree,
         Err(faults) => {
@@ -196,12 +202,7 @@ struct Tables {
 
 type Visible<'a> = dyn Fn(&Common) -> bool + Sync + 'a;
 
-fn tables(
-    snapshot: &Snapshot,
-    sorted: &Sorted,
-    findings: &mut Vec<(String, Findings)>,
-    visible: &Visible<'_>,
-) -> Tables {
+fn tables(snapshot: (&Snapshot, &Memo), sorted: &Sorted, findings: &mut Vec<Noted>, visible: &Visible<'_>) -> Tables {
     Tables {
         agencies: table(KindName::Agency, snapshot, sorted, findings, visible),
         answers: table(KindName::Answer, snapshot, sorted, findings, visible),
@@ -217,13 +218,13 @@ fn tables(
 
 fn table<T: Kind>(
     kind: KindName,
-    snapshot: &Snapshot,
+    (snapshot, memo): (&Snapshot, &Memo),
     sorted: &Sorted,
-    findings: &mut Vec<(String, Findings)>,
+    findings: &mut Vec<Noted>,
     visible: &Visible<'_>,
 ) -> Table<T> {
     let none = BTreeMap::new();
-    let mut readings = read::read::<T>(snapshot, sorted.records.get(&kind).unwrap_or(&none));
+    let mut readings = read::read::<T>(snapshot, sorted.records.get(&kind).unwrap_or(&none), memo);
     readings.keys_unknown |= sorted.nameless.iter().any(|(nameless, _)| *nameless == kind);
     findings.append(&mut readings.findings);
     Table::new(readings, |record: &Record<T>| visible(&record.content.common))

@@ -31,7 +31,7 @@ use crate::value::date::Date;
 
 pub use checks::reporting::closing;
 pub use files::{Sorted, sort};
-pub use load::{Day, Loaded, Options, day, load};
+pub use load::{Day, Loaded, Options, day, load, load_with};
 pub use settle::settle;
 pub use state::{Expected, OldSheet};
 pub use table::{AnyTable, Found, Outline, Table};

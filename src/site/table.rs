@@ -1,6 +1,7 @@
 //! The records of one kind, found by ID or natural key.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use crate::record::common::Common;
 use crate::record::kind::Kind;
@@ -18,7 +19,8 @@ pub struct Table<T> {
     ids: BTreeMap<String, FileId>,
     by_id: HashMap<String, usize>,
     by_key: HashMap<String, Vec<usize>>,
-    by_slug: HashMap<String, String>,
+    /// For suggestions only, so made when the first is needed.
+    by_slug: OnceLock<HashMap<String, String>>,
     keys_unknown: bool,
 }
 
@@ -49,9 +51,7 @@ impl<T: Kind> Table<T> {
                 by_key.entry(key).or_default().push(index);
             }
         }
-        let names = ids.keys().chain(by_key.keys());
-        let by_slug = names.map(|name| (slug(name), name.clone())).collect();
-        Table { records, published, ids, by_id, by_key, by_slug, keys_unknown }
+        Table { records, published, ids, by_id, by_key, by_slug: OnceLock::new(), keys_unknown }
     }
 }
 
@@ -190,7 +190,11 @@ impl<T: Kind> AnyTable for Table<T> {
     }
 
     fn respelled(&self, key: &str) -> Option<&str> {
-        self.by_slug.get(&slug(key)).map(String::as_str)
+        let by_slug = self.by_slug.get_or_init(|| {
+            let names = self.ids.keys().chain(self.by_key.keys());
+            names.map(|name| (slug(name), name.clone())).collect()
+        });
+        by_slug.get(&slug(key)).map(String::as_str)
     }
 
     fn names(&self) -> Box<dyn Iterator<Item = &str> + '_> {

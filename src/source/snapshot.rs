@@ -9,6 +9,8 @@ use crate::source::{FileId, Position, SitePath, Span};
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Snapshot {
     files: Vec<File>,
+    /// The number of each file, ascending.
+    ids: Vec<FileId>,
 }
 
 /// One file of a [`Snapshot`].
@@ -59,7 +61,8 @@ impl Snapshot {
     /// A snapshot of `files`, put into the order of their paths.
     pub fn new(mut files: Vec<File>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Snapshot { files }
+        let ids = (0..files.len()).map(|index| FileId::spaced(index, files.len())).collect();
+        Snapshot { files, ids }
     }
 
     /// The same without the files for which `is_stale` holds, and with others instead. A file that is there again with the
@@ -71,7 +74,35 @@ impl Snapshot {
             _ => file,
         });
         let kept = self.files.iter().filter(|file| !is_stale(&file.path)).cloned();
-        Snapshot::new(kept.chain(fresh).collect())
+        let changed = Snapshot::new(kept.chain(fresh).collect());
+        let ids = self.numbers_of(&changed.files);
+        Snapshot { ids: ids.unwrap_or(changed.ids), ..changed }
+    }
+
+    /// The numbers of files, those that are here keeping theirs; none where there is no room between them.
+    fn numbers_of(&self, files: &[File]) -> Option<Vec<FileId>> {
+        let known: Vec<Option<FileId>> = files.iter().map(|file| Some(self.find(file.path.as_str())?.0)).collect();
+        let mut behind = None;
+        let followed_by: Vec<Option<FileId>> = known
+            .iter()
+            .rev()
+            .map(|id| {
+                let followed_by = behind;
+                behind = id.or(behind);
+                followed_by
+            })
+            .collect();
+        let mut ids: Vec<FileId> = Vec::with_capacity(files.len());
+        for (known, behind) in known.iter().zip(followed_by.into_iter().rev()) {
+            let id = match (known, ids.last()) {
+                (Some(id), _) => Some(*id),
+                (None, Some(before)) => FileId::between(*before, behind),
+                // Nothing comes before the first number.
+                (None, None) => None,
+            };
+            ids.push(id?);
+        }
+        Some(ids)
     }
 
     /// A snapshot of texts in memory, for tests and examples.
@@ -82,7 +113,7 @@ impl Snapshot {
 
     /// Every file with its number, in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &File)> {
-        self.files.iter().enumerate().map(|(index, file)| (FileId::new(index), file))
+        self.ids.iter().copied().zip(&self.files)
     }
 
     /// How many files there are.
@@ -95,15 +126,16 @@ impl Snapshot {
         self.files.is_empty()
     }
 
-    /// The file with this number.
+    /// The file with this number; where there is none, the one that follows.
     pub fn file(&self, id: FileId) -> &File {
-        &self.files[id.index()]
+        let index = self.ids.binary_search(&id).unwrap_or_else(|index| index.min(self.files.len() - 1));
+        &self.files[index]
     }
 
     /// The file at `path`.
     pub fn find(&self, path: &str) -> Option<(FileId, &File)> {
         let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-        Some((FileId::new(index), &self.files[index]))
+        Some((self.ids[index], &self.files[index]))
     }
 
     /// The bytes of a file; none for attachments and what is no regular file.
@@ -126,5 +158,44 @@ impl Snapshot {
     pub fn locate(&self, span: Span) -> (Position, Position) {
         let bytes = self.bytes(span.file);
         (Position::of(bytes, span.start), Position::of(bytes, span.end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn snapshot(paths: &[&str]) -> Snapshot {
+        Snapshot::from_texts(paths.iter().map(|path| (*path, *path)))
+    }
+
+    fn changed(snapshot: &Snapshot, gone: &[&str], come: &[&str]) -> Snapshot {
+        let come =
+            come.iter().map(|path| File { path: SitePath::new(path), body: Body::Bytes(path.as_bytes().into()) });
+        snapshot.with_changes(|path| gone.contains(&path.as_str()), come.collect())
+    }
+
+    #[test]
+    fn files_keep_their_numbers_when_others_come_and_go() {
+        let before = snapshot(&["a", "c", "e", "g"]);
+        let after = changed(&before, &["c", "e"], &["b", "d", "e", "f", "h"]);
+        let paths: Vec<&str> = after.files().map(|(_, file)| file.path.as_str()).collect();
+        assert_eq!(paths, ["a", "b", "d", "e", "f", "g", "h"]);
+        for path in ["a", "e", "g"] {
+            assert_eq!(before.find(path).unwrap().0, after.find(path).unwrap().0, "{path}");
+        }
+        assert!(after.files().map(|(id, _)| id).is_sorted_by(|a, b| a < b));
+        assert!(after.files().all(|(id, file)| after.file(id).path == file.path));
+    }
+
+    #[test]
+    fn where_there_is_no_room_all_are_numbered_anew() {
+        let mut site = snapshot(&["b", "z"]);
+        for n in 0..40 {
+            site = changed(&site, &[], &[&format!("m{:040b}", !n & ((1u64 << 40) - 1))]);
+            site = changed(&site, &[], &[&format!("a{n}")]);
+            assert!(site.files().map(|(id, _)| id).is_sorted_by(|a, b| a < b));
+        }
+        assert_eq!(site.len(), 82);
     }
 }

@@ -1,23 +1,34 @@
 //! Places in files: byte offsets inside the program, lines and columns for people.
 
-/// A file's number in its snapshot. Numbers follow the order of paths, so diagnostics sort by them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+use serde::{Deserialize, Serialize};
+
+/// A file's number in its snapshot. Numbers follow the order of paths, so diagnostics sort by them; there are gaps between
+/// them, so that a file that comes later does not move the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FileId(u32);
 
 impl FileId {
-    /// The number of the file at `index` in a snapshot.
-    pub fn new(index: usize) -> Self {
-        FileId(u32::try_from(index).expect("a snapshot holds fewer than 2^32 files"))
+    /// A file by its number.
+    pub fn new(number: usize) -> Self {
+        FileId(u32::try_from(number).expect("a snapshot holds fewer than 2^32 files"))
     }
 
-    /// The index of the file in its snapshot.
-    pub fn index(self) -> usize {
-        self.0 as usize
+    /// The number of the file at `index` of `count`, with room for as many again between any two.
+    pub(super) fn spaced(index: usize, count: usize) -> Self {
+        let gap = (u32::MAX as usize / count.max(1)).clamp(1, 1 << 16);
+        FileId::new(index * gap)
+    }
+
+    /// A number between two others, the second of which may be none; none where there is no room.
+    pub(super) fn between(before: FileId, behind: Option<FileId>) -> Option<Self> {
+        let behind = behind.map_or(before.0.checked_add(2 << 16)?, |behind| behind.0);
+        let middle = before.0 + behind.checked_sub(before.0)? / 2;
+        (middle > before.0).then_some(FileId(middle))
     }
 }
 
 /// A range of bytes in one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
     pub file: FileId,

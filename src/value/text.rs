@@ -3,9 +3,17 @@
 pub use crate::source::is_bidi_control;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+/// Whether a text holds nothing but what nearly all text does: letters as Vietnamese and its neighbours write them, digits
+/// and common signs. Then it is normalised and regular, and needs no closer look.
+pub fn is_ordinary(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c, ' '..='~' | '\t' | '\n' | '\r' | 'À'..='Ï' | 'Ñ'..='ï' | 'ñ'..='ɏ' | 'Ạ'..='ỹ' | '–' | '—' | '‘' | '’' | '“' | '”' | '…')
+    })
+}
+
 /// The text in Unicode normalisation form C.
 pub fn nfc(text: &str) -> String {
-    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+    if is_ordinary(text) || is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// Whether a text is in normalisation form C already.
@@ -83,7 +91,7 @@ pub fn latin_twin(c: char) -> Option<char> {
 /// Why a text is not as it should be written, if it is not. Look-alikes count only inside words of Latin letters, so
 /// that a Russian or Greek name stays what it is.
 pub fn irregularity(text: &str) -> Option<Irregularity> {
-    if text.is_ascii() && !text.chars().any(is_stray_control) {
+    if is_ordinary(text) {
         return None;
     }
     if let Some(c) = text.chars().find(|&c| is_stray_control(c)) {
@@ -171,6 +179,17 @@ mod tests {
     fn a_cyrillic_letter_in_a_latin_word_is_a_look_alike() {
         assert_eq!(irregularity("Nghị định NĐ-СP"), Some(Irregularity::LookAlike('С', 'C')));
         assert_eq!(irregularity("Москва"), None);
+    }
+
+    #[test]
+    fn what_is_ordinary_is_regular() {
+        let ordinary = |c: &char| is_ordinary(&c.to_string());
+        for c in ('\0'..=char::MAX).filter(ordinary) {
+            let text = c.to_string();
+            assert!(is_nfc(&text) && !is_stray_control(c) && latin_twin(c).is_none() && !is_bidi_control(c), "{c:?}");
+            assert!(is_nfc(&format!("a{c}")), "{c:?} combines with what is before it");
+        }
+        assert!(is_ordinary("Nghị định 63/2010/NĐ-CP – “đã hết hiệu lực”…"));
     }
 
     #[test]

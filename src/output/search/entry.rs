@@ -74,7 +74,7 @@ pub fn all(lens: &Lens<'_>) -> Vec<Entry> {
     entries
 }
 
-fn of<T: Sync>(
+fn of<T: Send + Sync>(
     lens: &Lens<'_>,
     kind: KindName,
     table: &Table<T>,

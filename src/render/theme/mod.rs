@@ -90,6 +90,11 @@ impl Theme {
         languages.iter().filter_map(|language| self.gaps.get(*language)).flatten().cloned().collect()
     }
 
+    /// The hash of a template and of all that it uses.
+    pub fn fingerprint(&self, template: &str) -> &[u8] {
+        self.templates.fingerprint(template)
+    }
+
     /// Renders a template.
     ///
     /// # Errors

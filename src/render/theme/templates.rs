@@ -19,6 +19,7 @@ pub struct Templates {
     /// The same as they are written: a fault's line and column are those that the author sees.
     written: Tera,
     files: BTreeMap<String, ThemeFile>,
+    fingerprints: BTreeMap<String, blake3::Hash>,
 }
 
 impl Templates {
@@ -50,7 +51,13 @@ impl Templates {
                 engine(small.iter().map(|(name, text)| (*name, text.as_str()))).unwrap_or_else(|_| written.clone())
             }
         };
-        Ok(Templates { used, written, files })
+        let fingerprints = fingerprints(&sources);
+        Ok(Templates { used, written, fingerprints, files })
+    }
+
+    /// The hash of a template and of all that it uses.
+    pub fn fingerprint(&self, name: &str) -> &[u8] {
+        self.fingerprints.get(name).map_or(&[], |hash| hash.as_bytes())
     }
 
     /// Renders a template.
@@ -63,6 +70,33 @@ impl Templates {
             Box::new(fault(&self.files, &error))
         })
     }
+}
+
+/// The hash of each template and of all that it may use: those whose names it mentions, and those with components, which
+/// every template can call.
+fn fingerprints(sources: &[(&str, &str)]) -> BTreeMap<String, blake3::Hash> {
+    let components = || sources.iter().filter(|(_, text)| text.contains("component"));
+    let fingerprint = |name: &str| {
+        let mut used: BTreeMap<&str, &str> = components().copied().collect();
+        let mut open: Vec<&str> = used.keys().copied().chain([name]).collect();
+        while let Some(name) = open.pop() {
+            let Some((name, text)) = sources.iter().find(|(known, _)| *known == name) else { continue };
+            used.insert(name, text);
+            let mentioned =
+                |other: &str| text.contains(&format!("\"{other}\"")) || text.contains(&format!("'{other}'"));
+            open.extend(
+                sources.iter().map(|(other, _)| *other).filter(|other| !used.contains_key(other) && mentioned(other)),
+            );
+        }
+        let mut hasher = blake3::Hasher::new();
+        for (name, text) in used {
+            for part in [name, text] {
+                hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+            }
+        }
+        hasher.finalize()
+    };
+    sources.iter().map(|(name, _)| ((*name).to_owned(), fingerprint(name))).collect()
 }
 
 fn engine<'a>(sources: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Tera, tera::Error> {

@@ -10,14 +10,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::record::Record;
 use crate::record::kind::KindName;
 use crate::record::kinds::procedure::{Procedure, Status};
-use crate::record::reader::Findings;
+use crate::record::reader::{Findings, Noted};
 use crate::record::suggest;
 use crate::say;
 use crate::site::Site;
 use crate::source::Span;
 use crate::syntax::markdown::Target;
 
-pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
+pub fn check(site: &Site, findings: &[Noted]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for (name, found) in findings.iter().filter(|(name, _)| is_followed(site, name)) {
         for (key, place) in named(name, found) {

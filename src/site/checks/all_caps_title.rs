@@ -26,7 +26,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
 /// The titles of a table that are in capitals, in every language; one that falls back is told once.
 fn of<T: Kind>(table: &Table<T>, titles: fn(&Content<T>) -> Vec<&Text>) -> Vec<Diagnostic> {
     let all = |record: &Record<T>| {
-        let contents = std::iter::once(&record.content).chain(record.overlays.values());
+        let contents = std::iter::once(&*record.content).chain(record.overlays.values());
         let shouting = contents.flat_map(titles).filter(|title| is_shouting(title));
         shouting.map(|title| told(record, fault(title))).collect::<Vec<_>>()
     };

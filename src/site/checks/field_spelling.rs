@@ -1,6 +1,6 @@
 //! `field-spelling`: one field of work, spelled in several ways. Also `invalid-value` for a field that is none of the site's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::record::suggest;
@@ -22,8 +22,10 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
 /// The spelling of each field, by its slug: the site's own, else the one that most records use.
 fn chosen_spellings<'a>(site: &Site, fields: impl Iterator<Item = &'a Text>) -> BTreeMap<String, String> {
     let mut counts: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
+    let mut slugs: HashMap<&str, String> = HashMap::new();
     for field in fields {
-        *counts.entry(slug(field)).or_default().entry(field).or_default() += 1;
+        let slug = slugs.entry(field).or_insert_with(|| slug(field));
+        *counts.entry(slug.clone()).or_default().entry(field).or_default() += 1;
     }
     let most = |spellings: BTreeMap<&str, usize>| {
         spellings

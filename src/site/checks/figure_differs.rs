@@ -11,14 +11,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::record::Record;
 use crate::record::kinds::report::Report;
 use crate::record::kinds::statistics::{Category, Statistics};
-use crate::record::reader::Findings;
+use crate::record::reader::Noted;
 use crate::record::sighting::What;
 use crate::say;
 use crate::site::Site;
 use crate::site::checks::sightings;
 use crate::value::figure::{Fate, Figure, Subject};
 
-pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
+pub fn check(site: &Site, findings: &[Noted]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for (name, sighting) in sightings::all(findings) {
         let report = name.strip_prefix("report:").and_then(|id| site.reports.get(id));

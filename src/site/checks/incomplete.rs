@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::record::kind::KindName;
-use crate::record::reader::Findings;
+use crate::record::reader::Noted;
 use crate::record::suggest;
 use crate::say;
 use crate::site::Site;
 use crate::site::checks::no_limitations;
 use crate::source::{FileId, Span};
 
-pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
+pub fn check(site: &Site, findings: &[Noted]) -> Vec<Diagnostic> {
     let published = published(site);
     let incomplete = findings.iter().filter(|(_, found)| !found.incomplete.is_empty());
     incomplete

@@ -47,17 +47,19 @@ mod unknown_limitation;
 mod unverified_document;
 mod vague_document;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostic;
 use crate::record::Record;
 use crate::record::kinds::procedure::{Procedure, Status};
-use crate::record::reader::Findings;
+use crate::record::reader::Noted;
 use crate::record::value::Referable;
 use crate::site::{Site, Table};
 
 /// A check of what the records say.
 type Check = fn(&Site) -> Vec<Diagnostic>;
 /// A check that also needs what was found while they were read, by the record's name.
-type Closer = fn(&Site, &[(String, Findings)]) -> Vec<Diagnostic>;
+type Closer = fn(&Site, &[Noted]) -> Vec<Diagnostic>;
 
 const CHECKS: &[Check] = &[
     duplicates::codes,
@@ -108,9 +110,9 @@ const CLOSER: &[Closer] = &[
 ];
 
 /// All faults of the site as a whole. `findings` are those of each record, by its name.
-pub fn run(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
-    let broad = CHECKS.iter().flat_map(|check| check(site));
-    broad.chain(CLOSER.iter().flat_map(|check| check(site, findings))).collect()
+pub fn run(site: &Site, findings: &[Noted]) -> Vec<Diagnostic> {
+    let broad = CHECKS.par_iter().flat_map_iter(|check| check(site));
+    broad.chain(CLOSER.par_iter().flat_map_iter(|check| check(site, findings))).collect()
 }
 
 /// The records that the public sees as they are: published, and not withdrawn.

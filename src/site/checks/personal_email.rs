@@ -3,14 +3,14 @@
 //! Triggers: `gửi về nguyenvana@gmail.com`. Does not: an address that a published contact has, or one at the site's own domain.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::record::reader::Findings;
+use crate::record::reader::Noted;
 use crate::record::sighting::What;
 use crate::say;
 use crate::site::Site;
 use crate::site::checks::sightings;
 use crate::value::address::{email_domain, host, same_owner};
 
-pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
+pub fn check(site: &Site, findings: &[Noted]) -> Vec<Diagnostic> {
     let seen = sightings::all(findings)
         .filter(|(name, seen)| seen.what == What::Email && sightings::is_about_people(name))
         .filter(|(_, seen)| !is_published(site, &seen.text) && !is_own(site, &seen.text));

@@ -6,14 +6,14 @@
 //! can have because of their province or year.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::record::reader::Findings;
+use crate::record::reader::Noted;
 use crate::record::sighting::{Sighting, What};
 use crate::say;
 use crate::site::Site;
 use crate::site::checks::sightings;
 use crate::value::citizen::birth_year;
 
-pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
+pub fn check(site: &Site, findings: &[Noted]) -> Vec<Diagnostic> {
     let seen = sightings::all(findings).filter(|(_, seen)| seen.what == What::CitizenNumber && is_born(site, seen));
     seen.map(|(name, seen)| {
         let message = say!("có số căn cước hoặc chứng minh nhân dân của một người", "a citizen's identity number");

@@ -7,14 +7,14 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::record::reader::Findings;
+use crate::record::reader::Noted;
 use crate::record::sighting::What;
 use crate::say;
 use crate::site::Site;
 use crate::site::checks::sightings;
 use crate::value::phone;
 
-pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
+pub fn check(site: &Site, findings: &[Noted]) -> Vec<Diagnostic> {
     let published = published(site);
     let about = sightings::all(findings).filter(|(name, _)| sightings::is_about_people(name));
     let unknown = about.filter(|(_, seen)| matches!(&seen.what, What::Phone(number) if !published.contains(number)));

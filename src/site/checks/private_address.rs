@@ -6,7 +6,7 @@
 //! address in an answer, which is `personal-email`.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::record::reader::Findings;
+use crate::record::reader::Noted;
 use crate::record::sighting::What;
 use crate::say;
 use crate::site::Site;
@@ -42,7 +42,7 @@ const FREE: &[&str] = &[
     "163.com",
 ];
 
-pub fn check(site: &Site, findings: &[(String, Findings)]) -> Vec<Diagnostic> {
+pub fn check(site: &Site, findings: &[Noted]) -> Vec<Diagnostic> {
     let official =
         |name: &str| name == "site" || name.strip_prefix("contact:").is_some_and(|id| site.contacts.get(id).is_some());
     let emails = sightings::all(findings).filter(|(name, seen)| seen.what == What::Email && official(name));

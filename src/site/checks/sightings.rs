@@ -1,11 +1,11 @@
 //! What was seen in texts, for the checks that judge it.
 
 use crate::diagnostic::{Code, Diagnostic, Message};
-use crate::record::reader::Findings;
+use crate::record::reader::Noted;
 use crate::record::sighting::Sighting;
 
 /// Everything seen, with the name of its record; it is empty for a file that is no record's.
-pub fn all(findings: &[(String, Findings)]) -> impl Iterator<Item = (&str, &Sighting)> {
+pub fn all(findings: &[Noted]) -> impl Iterator<Item = (&str, &Sighting)> {
     findings.iter().flat_map(|(name, found)| found.sightings.iter().map(move |sighting| (name.as_str(), sighting)))
 }
 

@@ -120,6 +120,7 @@ fn promised(step: &Step) -> Option<Duration> {
     if step.actor != Some(Actor::Agency) {
         return None;
     }
-    let certain = step.text.split(['.', ';', '\n']).filter(|sentence| !OTHERWISE.is_match(sentence));
-    certain.flat_map(duration::find).max_by(|a, b| a.at_least().total_cmp(&b.at_least()))
+    let sentences = step.text.split(['.', ';', '\n']).map(|sentence| (sentence, duration::find(sentence)));
+    let certain = sentences.filter(|(sentence, times)| !times.is_empty() && !OTHERWISE.is_match(sentence));
+    certain.flat_map(|(_, times)| times).max_by(|a, b| a.at_least().total_cmp(&b.at_least()))
 }

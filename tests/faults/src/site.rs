@@ -85,7 +85,7 @@ impl Site {
     /// The command that builds it.
     pub fn build(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(["build", "--as-of", "2026-11-23", "-q", "--jobs", "1"]).current_dir(&self.root);
+        command.args(["build", "--no-cache", "--as-of", "2026-11-23", "-q", "--jobs", "1"]).current_dir(&self.root);
         command
     }
 
