@@ -51,3 +51,6 @@ pub fn look(text: &str, kind: &str) -> Vec<(What, Range<usize>)> {
     }
     seen
 }
+
+#[cfg(test)]
+mod tests;

@@ -94,10 +94,13 @@ pub fn find_personal(text: &str, landlines: Landlines) -> Vec<(Range<usize>, Str
         .collect()
 }
 
-/// The range of a number with the `+` or `(` before it.
+/// The range of a number with the `+` before it, and with a `(` that is closed inside it: `(0239) 3855 123`. Any other parenthesis is
+/// the sentence's.
 fn with_sign(numeral: &Numeral, text: &str) -> Range<usize> {
+    let closes = text[numeral.range.clone()].contains(')');
     let before = numeral.before(text);
-    before.len() - before.chars().rev().take_while(|c| matches!(c, '+' | '(')).count()..numeral.range.end
+    let belongs = |c: &char| *c == '+' || (*c == '(' && closes);
+    before.len() - before.chars().rev().take_while(belongs).count()..numeral.range.end
 }
 
 fn is_mobile(digits: &str) -> bool {

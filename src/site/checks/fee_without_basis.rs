@@ -3,7 +3,9 @@
 //! Nobody may take a fee that no document sets; and without it nobody notices when the amount changes.
 //!
 //! Triggers: `{kind: fee, amount: 150000}`. Does not: the same with `basis: 168/2016/TT-BTC` or with that symbol in its note, a
-//! fee of 0, or a procedure whose `legal_basis` has a document about fees by its title.
+//! fee of 0, or a procedure whose `legal_basis` has a document about fees by its title. Fees are set by circulars of the Ministry of
+//! Finance and resolutions of provincial councils: one of these whose title is but its symbol, as the national portal has many,
+//! is taken for such a document.
 
 use std::sync::LazyLock;
 
@@ -22,6 +24,17 @@ static ABOUT_FEES: LazyLock<Regex> = LazyLock::new(|| {
 
 static SYMBOL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\d/(\d{4}/)?(NĐ|TT|QĐ|NQ|QH|UBTVQH|HĐND)").expect("the pattern is valid"));
+
+/// Who sets fees.
+static SETS_FEES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"/(TT-BTC|NQ-HĐND)$").expect("the pattern is valid"));
+
+/// What a title says only to name the document: its symbol, day, type and issuer.
+static FORMAL: LazyLock<Regex> = LazyLock::new(|| {
+    let symbol = r"\d+/(\d{4}/)?[\p{Lu}\d-]+(/[\p{Lu}-]+)*";
+    let words =
+        r"\b(thông tư|nghị quyết|số|ngày|tháng|năm|của|bộ trưởng|bộ tài chính|hội đồng nhân dân|tỉnh|thành phố)\b";
+    Regex::new(&format!("(?i){symbol}|{words}")).expect("the pattern is valid")
+});
 
 pub fn check(site: &Site) -> Vec<Diagnostic> {
     let without = in_use(site).filter(|record| record.is_sound(&["channels"]) && !rests_on_fee_law(site, record));
@@ -51,7 +64,15 @@ fn has_basis(fee: &Amount) -> bool {
 
 fn rests_on_fee_law(site: &Site, record: &Record<Procedure>) -> bool {
     let cited = record.content.data.legal_basis.iter().filter_map(|basis| site.documents.resolve(&basis.document));
-    cited.map(|document| &document.content.common.title).any(|title| ABOUT_FEES.is_match(title))
+    cited.map(|document| &document.content).any(|document| {
+        let title: &str = &document.common.title;
+        ABOUT_FEES.is_match(title) || SETS_FEES.is_match(&document.data.symbol) && !names_subject(title)
+    })
+}
+
+/// Whether a title says more than which document it is: `Thông tư số 05/2021/TT-BTC ngày 20/01/2021 của Bộ Tài chính` does not.
+fn names_subject(title: &str) -> bool {
+    FORMAL.replace_all(title, "").chars().any(char::is_alphabetic)
 }
 
 fn fault(fee: &Amount) -> Diagnostic {
@@ -61,4 +82,22 @@ fn fault(fee: &Amount) -> Diagnostic {
         "add `basis:` with the symbol of the document that sets it"
     );
     Diagnostic::new(Code::FeeWithoutBasis, fee.at.own, message).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_subject;
+
+    #[test]
+    fn a_title_that_is_but_the_documents_name_has_no_subject() {
+        for title in [
+            "41/2023/TT-BTC",
+            "Thông tư số 05/2021/TT-BTC ngày 20/01/2021 của Bộ trưởng Bộ Tài chính",
+            "Nghị quyết 37/2025/NQ-HĐND",
+        ] {
+            assert!(!names_subject(title), "{title}");
+        }
+        assert!(names_subject("Thông tư số 68/2025/TT-BTC: Ban hành biểu mẫu đăng ký doanh nghiệp"));
+        assert!(names_subject("Quy định về thủ tục hải quan"));
+    }
 }
