@@ -8,6 +8,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod disk;
 pub mod edit;
+pub mod explain;
 pub mod import;
 pub mod output;
 pub mod plan;

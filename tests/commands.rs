@@ -4,6 +4,8 @@
 
 #[path = "commands/completions.rs"]
 mod completions;
+#[path = "commands/explain.rs"]
+mod explain;
 #[path = "commands/new.rs"]
 mod new;
 #[path = "commands/schema.rs"]

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod ci;
 mod completions;
+mod explain;
 mod import;
 mod init;
 mod new;
@@ -34,6 +35,7 @@ const COMMANDS: &[Entry] = &[
     Entry { command: check::command, run: check::run },
     Entry { command: build::command, run: build::run },
     Entry { command: import::command, run: import::run },
+    Entry { command: explain::command, run: explain::run },
     Entry { command: schema::command, run: schema::run },
     Entry { command: completions::command, run: completions::run },
 ];

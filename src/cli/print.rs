@@ -27,7 +27,10 @@ pub fn diagnostics(
     let language = global.language;
     let annotations = |extent| github::render(diagnostics, snapshot, language, &ci::base(global), extent);
     match global.format {
-        Format::Human => error_text(&human::render(diagnostics, snapshot, language), global),
+        Format::Human => {
+            error_text(&human::render(diagnostics, snapshot, language), global);
+            hint(diagnostics, global);
+        }
         Format::Json => line(&json::render(diagnostics, snapshot, language, records, pages)),
         Format::Github => text(&annotations(Extent::All)),
         Format::Gitlab => line(&gitlab::render(diagnostics, snapshot, language, &ci::base(global))),
@@ -39,6 +42,20 @@ pub fn diagnostics(
         None => {}
     }
     Ok(())
+}
+
+/// Where more is said about the faults: once a run, with a code of this run as the example.
+fn hint(diagnostics: &Diagnostics, global: &Global) {
+    let worst = diagnostics.iter().max_by_key(|fault| (fault.level, std::cmp::Reverse(fault.place)));
+    if let Some(code) = worst.filter(|_| !global.quiet).map(|fault| fault.code) {
+        notice(
+            &say!(
+                "Giải thích và ví dụ: minhbach explain {code}\n",
+                "What a code means, with an example: minhbach explain {code}\n"
+            ),
+            global,
+        );
+    }
 }
 
 /// One line of counts: the last word of a `check`, and the first of a failed `build`.
@@ -69,6 +86,17 @@ pub fn info(message: &Message, global: &Global) {
 /// What was asked for, such as a schema: on standard output, quiet or not.
 pub fn answer(text: &str) {
     line(text);
+}
+
+/// The same for text with colours, which are left out where they are not wanted.
+pub fn styled(text: &str, global: &Global) {
+    let _ = writeln!(AutoStream::new(std::io::stdout(), global.color), "{text}");
+}
+
+/// Words that stand out.
+pub fn bold(text: &str) -> String {
+    let bold = anstyle::Style::new().bold();
+    format!("{bold}{text}{bold:#}")
 }
 
 /// A line on standard output.

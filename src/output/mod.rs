@@ -2,6 +2,7 @@
 
 mod around;
 mod record;
+mod search;
 mod sitemap;
 
 use crate::diagnostic::Diagnostic;
@@ -12,7 +13,7 @@ use crate::render::theme::Theme;
 use crate::site::Site;
 use crate::source::SitePath;
 
-/// The theme's static files, the attachments, and the pages at old addresses.
+/// The theme's static files, the attachments, the pages at old addresses, and the search index.
 ///
 /// # Errors
 /// Where the template of a redirect has a fault.
@@ -31,6 +32,7 @@ pub fn files(
     for redirect in &plan.redirects {
         files.push(bytes(&redirect.file(), renderer.redirect(redirect)?));
     }
+    files.extend(search::files(site, plan, renderer));
     Ok(files)
 }
 

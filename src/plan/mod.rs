@@ -78,6 +78,8 @@ pub enum Source {
     Reception,
     /// The feedback form.
     Feedback,
+    /// The search, and all that can be found.
+    Search,
     /// What is shown where there is nothing.
     NotFound,
     /// The posting sheet of a procedure, by its ID.
@@ -251,6 +253,7 @@ fn file_of(address: &str) -> String {
 /// What the pages of one language are made from.
 fn sources(site: &Site, lists: &BTreeMap<List, Vec<String>>) -> Vec<Source> {
     let mut sources = vec![Source::Home, Source::Contacts, Source::Reception, Source::Feedback, Source::NotFound];
+    sources.extend(site.config.makes(|outputs| outputs.search).then_some(Source::Search));
     for (list, ids) in lists {
         let parts = ids.len().div_ceil(PER_PAGE).max(1);
         sources.extend((1..=parts).map(|part| Source::List(list.clone(), part)));

@@ -62,6 +62,7 @@ impl Routes {
             Source::Contacts => self.below(&[&self.names.contact]),
             Source::Reception => self.below(&[&self.names.reception]),
             Source::Feedback => self.below(&[&self.names.feedback]),
+            Source::Search => self.below(&[&self.names.search]),
             Source::NotFound => format!("{}/404.html", self.prefix),
             Source::Sheet(id) => self.below(&[&self.names.procedure, id, &self.names.posting]),
             Source::FieldSheet(slug) => {

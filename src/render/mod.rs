@@ -5,13 +5,13 @@
 
 pub mod artefact;
 mod language;
-mod lens;
+pub(crate) mod lens;
 pub mod markdown;
 mod relations;
 mod shared;
 pub mod theme;
 pub mod view;
-mod words;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 
@@ -74,7 +74,8 @@ impl<'a> Renderer<'a> {
         self.theme.render(view.template, shared.context(view))
     }
 
-    fn lens(&self, language: &str) -> Lens<'_> {
+    /// The site as its pages in a language see it.
+    pub(crate) fn lens(&self, language: &str) -> Lens<'_> {
         Lens::new(self.site, self.plan, self.theme, &self.relations, language)
     }
 }

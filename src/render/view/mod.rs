@@ -19,6 +19,7 @@ mod qr;
 mod reception;
 mod record;
 mod report;
+mod search;
 mod sheet;
 mod statistics;
 mod tombstone;
@@ -107,6 +108,7 @@ pub fn of_page(lens: &Lens<'_>, page: &Page) -> View {
         Source::Contacts => contact::view(lens),
         Source::Reception => reception::view(lens),
         Source::Feedback => feedback::view(lens),
+        Source::Search => search::view(lens),
         Source::NotFound => page::not_found(lens),
         Source::Sheet(id) => sheet::of_procedure(lens, id),
         Source::FieldSheet(slug) => sheet::of_field(lens, slug),

@@ -14,13 +14,14 @@ export const PAGES = {
   'update.html': ['/thong-bao/bai-bo-thu-tuc-cap-lai/', '/en/updates/bai-bo-thu-tuc-cap-lai/'],
   'page.html': ['/gioi-thieu/', '/en/gioi-thieu/'],
   'feedback.html': ['/gop-y/', '/en/feedback/'],
+  'search.html': ['/tim-kiem/', '/en/search/'],
   'not-found.html': ['/404.html', '/en/404.html'],
   'sheet-procedure.html': ['/thu-tuc/ban-buon-ruou/niem-yet/'],
   'sheet-field.html': ['/thu-tuc/linh-vuc/luu-thong-hang-hoa-trong-nuoc/niem-yet/'],
   'sheet-poster.html': ['/dia-chi/niem-yet/'],
 };
 
-/** Templates that are no pages: what others are made of, and redirects, which nobody looks at. */
+/** Templates of no page of the sample: what others are made of, redirects, which nobody looks at, and what is gone. */
 export const NO_PAGES = ['base.html', 'components.html', 'redirect.html', 'sheet.html', 'tombstone.html'];
 
 /** The five templates that most visits go to. */
