@@ -25,6 +25,8 @@ export function start({ port } = {}) {
  */
 export async function open(context, origin) {
   const page = await context.newPage();
+  // Patient: on a busy machine a browser is slow, which is no fault of the page.
+  page.setDefaultTimeout(90_000);
   const faults = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
@@ -38,4 +40,17 @@ export async function open(context, origin) {
     if (response.status() >= 400) faults.push(`${response.status()}: ${response.url()}`);
   });
   return { page, faults };
+}
+
+/**
+ * Serves pages to it as a reader without JavaScript sees them. Scripts are not switched off, since axe is one: pages come without
+ * their own, and with what stands in `noscript`.
+ */
+export async function withoutScript(page) {
+  await page.route('**/*', async (route) => {
+    if (route.request().resourceType() !== 'document') return route.continue();
+    const response = await route.fetch();
+    const body = (await response.text()).replace(/<script[^>]*>[^<]*<\/script>/g, '').replace(/<(\/?)noscript>/g, '<$1div>');
+    return route.fulfill({ response, body });
+  });
 }

@@ -24,7 +24,8 @@ const TYPES = {
 export async function serve(folder, { port = 0 } = {}) {
   const rules = parseHeaders(await readFile(join(folder, '_headers'), 'utf8').catch(() => ''));
   const log = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => answer(request, response).catch((error) => response.writeHead(500).end(String(error))));
+  const answer = async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const found = await find(folder, path);
     const file = found ?? (await find(folder, '/404.html'));
@@ -36,7 +37,7 @@ export async function serve(folder, { port = 0 } = {}) {
     log.push({ path, bytes: (packed ?? body).length, status: found ? 200 : 404 });
     response.writeHead(found ? 200 : 404, headers);
     response.end(request.method === 'HEAD' ? undefined : (packed ?? body));
-  });
+  };
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
   const close = () => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); });
   return { origin: `http://127.0.0.1:${server.address().port}`, log, close };

@@ -43,7 +43,8 @@ export async function files(folder, ending) {
 /** The text of a file of the project. */
 export const text = (...path) => readFile(join(ROOT, ...path), 'utf8');
 
-function freePort() {
+/** A port that nobody listens on. */
+export function freePort() {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address();
