@@ -11,7 +11,6 @@ use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print, root};
 use crate::diagnostic::Message;
 use crate::disk::{self, cache::Cache, publish::Published, publish::Publisher};
-use crate::render::artefact::Artefact;
 use crate::say;
 use crate::source::Snapshot;
 use crate::value::address::{self, Scheme};

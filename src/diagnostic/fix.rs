@@ -2,10 +2,12 @@
 //!
 //! A fault has one only where it has one clear meaning and nothing but the writing changes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 
 /// A change that mends a fault.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fix {
     /// Other text at some places; all of it or none.
     Replace(Vec<Replacement>),
@@ -14,7 +16,7 @@ pub enum Fix {
 }
 
 /// Other text at a place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replacement {
     /// The text that goes.
     pub place: Span,

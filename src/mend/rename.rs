@@ -84,7 +84,7 @@ fn with_stem(path: &SitePath, old: &str, new: &str) -> SitePath {
 /// Every reference by ID, in fields and in links to `kind:ID`.
 pub(super) fn references(
     snapshot: &Snapshot,
-    findings: &[(String, Findings)],
+    findings: &[(String, Arc<Findings>)],
     kind: &str,
     old: &str,
     new: &str,
@@ -125,7 +125,7 @@ fn plan_of(site: &Site, snapshot: &Snapshot) -> Option<Plan> {
 /// Links to the record's address, such as `/thu-tuc/cu/` or `/dia-chi/#cu`.
 fn site_links(
     snapshot: &Snapshot,
-    findings: &[(String, Findings)],
+    findings: &[(String, Arc<Findings>)],
     addresses: &[(String, String)],
     renamed: &mut Renamed,
 ) {
