@@ -52,10 +52,11 @@ fn built(
     pages: &dyn Pages,
 ) -> (Outcome, BTreeMap<String, Vec<u8>>) {
     let site = Mutex::new(BTreeMap::new());
-    let put = |Artefact { path, body }: Artefact| -> Result<(), std::convert::Infallible> {
+    let put = |Artefact { path, body }: Artefact<'_>| -> Result<(), std::convert::Infallible> {
         let bytes = match body {
             ArtefactBody::Bytes(bytes) => bytes,
-            ArtefactBody::Copy(source) => source.as_str().as_bytes().to_vec(),
+            ArtefactBody::Stream(stream) => stream.to_bytes(),
+            ArtefactBody::Copy(source) | ArtefactBody::Packed(source, _) => source.as_str().as_bytes().to_vec(),
         };
         site.lock().unwrap().insert(path, bytes);
         Ok(())

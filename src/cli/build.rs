@@ -11,6 +11,7 @@ use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print, root};
 use crate::diagnostic::Message;
 use crate::disk::{self, cache::Cache, publish::Published, publish::Publisher};
+use crate::render::artefact::Artefact;
 use crate::say;
 use crate::source::Snapshot;
 use crate::value::address::{self, Scheme};
@@ -255,7 +256,7 @@ fn build_anew(
     let observer: &dyn Observer = progress;
     let prepared = build::prepare(snapshot, &call.options, &Memo::default(), observer);
     let pages: &dyn Pages = kept.as_ref().map_or(&Forgotten, |kept| &kept.cache);
-    let put = |artefact| observer.observed(Stage::Write, || publisher.put(artefact));
+    let put = |artefact: Artefact<'_>| observer.observed(Stage::Write, || publisher.put(artefact));
     let outcome = build::finish(&prepared, snapshot, pages, &put, observer)?;
     if outcome.verdict != Verdict::Sound {
         return Ok(Built::Faulty(outcome));

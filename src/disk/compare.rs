@@ -11,6 +11,7 @@ use crate::disk::error::{Action, at};
 use crate::disk::output::old_files;
 use crate::disk::store::open_attachment;
 use crate::render::artefact::{Artefact, ArtefactBody};
+use crate::source::SitePath;
 
 const NO_PANIC: &str = "no holder of this lock panics";
 
@@ -34,14 +35,15 @@ impl Comparison {
     ///
     /// # Errors
     /// Where a file of the site cannot be read.
-    pub fn put(&self, artefact: &Artefact) -> Result<(), Error> {
+    pub fn put(&self, artefact: &Artefact<'_>) -> Result<(), Error> {
         let made = match &artefact.body {
             ArtefactBody::Bytes(bytes) => bytes.clone(),
-            ArtefactBody::Copy(source) => {
-                let mut bytes = Vec::new();
-                let read = open_attachment(&self.root, source).and_then(|mut file| file.read_to_end(&mut bytes));
-                read.map_err(at(Action::Read, &self.root.join(source.as_str())))?;
-                bytes
+            ArtefactBody::Stream(stream) => stream.to_bytes(),
+            ArtefactBody::Copy(source) => self.attachment(source)?,
+            ArtefactBody::Packed(source, coding) => {
+                let (bytes, mut packed) = (self.attachment(source)?, Vec::new());
+                coding.pack(&mut packed, |sink| sink.write_all(&bytes)).expect("memory takes all bytes");
+                packed
             }
         };
         if !is_same(&fs::read(self.target.join(&artefact.path)), &made) {
@@ -49,6 +51,13 @@ impl Comparison {
         }
         self.seen.lock().expect(NO_PANIC).insert(artefact.path.clone());
         Ok(())
+    }
+
+    fn attachment(&self, source: &SitePath) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        let read = open_attachment(&self.root, source).and_then(|mut file| file.read_to_end(&mut bytes));
+        read.map_err(at(Action::Read, &self.root.join(source.as_str())))?;
+        Ok(bytes)
     }
 
     /// The files that differ, are missing, or are there and were not made.

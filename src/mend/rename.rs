@@ -17,6 +17,7 @@ use crate::say;
 use crate::site::{self, Loaded, Options, Site};
 use crate::source::{FileId, SitePath, Snapshot, Span};
 use crate::syntax::markdown::Target;
+use std::sync::Arc;
 
 /// What a rename comes to.
 #[derive(Debug, Default)]

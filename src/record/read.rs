@@ -61,6 +61,7 @@ impl<T> Clone for Record<T> {
             content: Arc::clone(&self.content),
             overlays: Arc::clone(&self.overlays),
             faulty: self.faulty.clone(),
+            incomplete: self.incomplete.clone(),
             places: Arc::clone(&self.places),
         }
     }
