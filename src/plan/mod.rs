@@ -66,8 +66,7 @@ pub struct Page {
     pub source: Source,
 }
 
-/// What a page is made from. Sources that come later (search, open data, state of publication) have their place here and
-/// in [`Routes::address`].
+/// What a page is made from. Its address is told in [`Routes::address`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// The site as a whole.
