@@ -132,6 +132,22 @@ fn an_error_in_site_yaml_ends_with_2_also_beside_others() {
 }
 
 #[test]
+fn a_fault_in_a_theme_ends_with_2_and_leaves_the_published_folder() {
+    let site = Site::empty();
+    assert_eq!(status(&site.run(&["build"])), 0);
+    let before = site.published();
+    let config = std::fs::read_to_string(site.root().join("content/site.yaml")).unwrap();
+    site.write("content/site.yaml", &format!("{config}theme: rieng\n"));
+    for manifest in ["extends: rieng\n", "extends: default\nminhbach: \">=9\"\n"] {
+        site.write("themes/rieng/theme.yaml", manifest);
+        let output = site.run(&["build"]);
+        assert_eq!(status(&output), 2, "{}", text(&output));
+        assert!(text(&output).contains("themes/rieng/theme.yaml"), "{}", text(&output));
+        assert_eq!(site.published(), before);
+    }
+}
+
+#[test]
 fn warnings_end_with_0_and_strictly_with_1() {
     let site = Site::empty();
     site.write("content/documents/x.yaml", "title: Luật Thương mại\nsymbol: 36/2005/QH11\n");

@@ -94,7 +94,7 @@ impl<'a> Crawl<'a> {
     /// Why an address on a page leads nowhere, if so.
     fn follow(&self, file: &str, address: &str) -> Option<String> {
         let below = match address.strip_prefix(self.base) {
-            Some(rest) if rest.is_empty() => "/",
+            Some("") => "/",
             Some(rest) if rest.starts_with(['/', '?', '#']) => rest,
             _ if address.starts_with("//") => return Some("leaves the site without saying how".to_owned()),
             _ if is_elsewhere(address) => return None,

@@ -47,11 +47,11 @@ impl Element {
         let dom = html5ever::parse_document(RcDom::default(), options).one(html);
         let mut document = Element::default();
         document.take_children(&dom.document);
-        let elements = document.children.into_iter().filter_map(|child| match child {
+        let mut elements = document.children.into_iter().filter_map(|child| match child {
             Child::Element(element) => Some(element),
             Child::Text(_) => None,
         });
-        elements.last().expect("a document has a root element")
+        elements.next_back().expect("a document has a root element")
     }
 
     fn take_children(&mut self, node: &Handle) {
