@@ -329,6 +329,7 @@ fn text(output: &Output) -> String {
 }
 
 fn write(path: &Path, bytes: impl AsRef<[u8]>) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, bytes).unwrap();
 }
 

@@ -4,6 +4,7 @@
 //! at the site behind the view's back. So whoever has seen a view before need not render it again.
 
 pub mod artefact;
+mod fingerprint;
 pub mod guest;
 mod language;
 pub(crate) mod lens;
@@ -105,10 +106,8 @@ impl<'a> Renderer<'a> {
         let shared = self.common.shared.get(&view.language).expect("every language of the plan is shared");
         let mut hasher = blake3::Hasher::new();
         let parts = [program.as_bytes(), self.theme.fingerprint(view.template), shared.fingerprint()];
-        for part in parts {
-            hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
-        }
-        serde_json::to_writer(&mut hasher, view).expect("a view holds text, numbers and lists of them");
+        parts.iter().for_each(|part| fingerprint::add_bytes(&mut hasher, part));
+        fingerprint::add(&mut hasher, view);
         hasher.finalize()
     }
 

@@ -5,6 +5,7 @@ use tera::{Context, Value};
 
 use crate::plan::{List, Source};
 use crate::record::kind::KindName;
+use crate::render::fingerprint;
 use crate::render::lens::Lens;
 use crate::render::view::View;
 use crate::render::words::Words;
@@ -51,7 +52,7 @@ impl Shared {
         let site = Value::from_serializable(&site(lens));
         let (labels, assets) = (lens.labels.value(), lens.theme.asset_values(&lens.plan.base_path));
         let mut hasher = blake3::Hasher::new();
-        serde_json::to_writer(&mut hasher, &[&site, &labels, &assets]).expect("these hold text and lists of it");
+        fingerprint::add(&mut hasher, &[&site, &labels, &assets]);
         Shared { site, labels, assets, fingerprint: hasher.finalize() }
     }
 
