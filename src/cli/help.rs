@@ -9,12 +9,19 @@ use crate::cli::args::Help;
 /// command.
 pub fn localised(command: Command, help: Help) -> Command {
     let usage = help.text("Cách gọi:", "Usage:");
+    let mut place = 0;
     command
         .help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"))
         .subcommand_help_heading(help.text("Lệnh", "Commands"))
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .mut_args(|argument| localised_argument(argument, help))
+        .subcommand_value_name(help.text("LỆNH", "COMMAND"))
+        .mut_args(|argument| {
+            // Under headings of our own clap would sort what a call names one after the other by its letters.
+            place += usize::from(argument.is_positional());
+            let ordered = if argument.is_positional() { argument.display_order(place) } else { argument };
+            localised_argument(ordered, help)
+        })
         .mut_subcommands(|command| localised(command, help))
 }
 
