@@ -25,7 +25,7 @@ static PAPER: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before a paper that say that it is not asked for, or that only something about it is.
 static NOT_ASKED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(không\s+(còn|cần|phải|yêu\s+cầu|bắt\s+buộc|được)|đã\s+cung\s+cấp|thay\s+(thế\s+)?(cho\s+)?(bản\s+sao\s+)?|\btrừ\b|bãi\s+bỏ|kiểu|\bsố\b|thông\s+tin(\s+của|\s+về)?|nơi\s+cấp|ngày\s+cấp|ghi\s+rõ|no\s+longer)[^.;:()\n]{0,40}$|\bsố\s+(định\s+danh|căn\s+cước)[^.;:()\n]{0,80}$",
+        r"(?i)(không\s+(còn|cần|phải|yêu\s+cầu|bắt\s+buộc|được)|đã\s+cung\s+cấp|\btrừ\b|bãi\s+bỏ|kiểu|\bsố\b|thông\s+tin(\s+của|\s+về)?|nơi\s+cấp|ngày\s+cấp|ghi\s+rõ|no\s+longer)[^.;:()\n]{0,40}$|thay\s+(thế\s+)?(cho\s+)?[^.,;:()\n]{0,40}$|\bsố\s+(định\s+danh|căn\s+cước)[^.;:()\n]{0,80}$",
     )
     .expect("the pattern is valid")
 });
@@ -101,6 +101,8 @@ mod tests {
         assert_eq!(paper("Bản sao sổ hộ khẩu của cha, mẹ"), Some("sổ hộ khẩu"));
         assert_eq!(paper("Thẻ Căn cước công dân hoặc Chứng minh nhân dân"), Some("Chứng minh nhân dân"));
         assert_eq!(paper("Sổ tạm trú (bản giấy)"), Some("Sổ tạm trú"));
+        let listed = "Hộ chiếu hoặc giấy tờ có giá trị thay thế hộ chiếu, chứng minh nhân dân, thẻ căn cước";
+        assert_eq!(paper(listed), Some("chứng minh nhân dân"));
         assert_eq!(paper("Giấy xác nhận thông tin về cư trú"), Some("Giấy xác nhận thông tin về cư trú"));
     }
 

@@ -25,7 +25,7 @@ static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
     let vietnamese = format!(r"{noun}((, | và |/){noun})*{kind}{open}{rest}");
     let english = r"(any |all )?(other|related|relevant)( (relevant|related|supporting))? (documents|papers)";
     let head = r"(?:^|[,;:(]\s*|(?:và|hoặc|cùng|kèm|các|những|bản sao|and|or)\s+)";
-    let tail = r"\s*(\((nếu có|if any)[^()]*\)|nếu có|if any)?[\s.;,)…]*$";
+    let tail = r"\s*(\((nếu có|if any|bản)[^()]*\)|nếu có|if any)?[\s.;,)…]*$";
     Regex::new(&format!("(?i){head}(?:{vietnamese}|{english}){tail}")).expect("the pattern is valid")
 });
 
@@ -57,6 +57,7 @@ mod tests {
         for text in [
             "Các giấy tờ khác (nếu có)",
             "Giấy tờ liên quan",
+            "đ) Các giấy tờ có liên quan khác (bản phô tô).",
             "- Các tài liệu liên quan khác kèm theo (nếu có).",
             "Giấy tờ, tài liệu liên quan khác theo quy định của pháp luật.",
             "Hợp đồng thuê nhà và các giấy tờ có liên quan",
