@@ -12,7 +12,7 @@ const WORDS = 24, ORDERING = 300;
 /** How many terms one query looks up, at most, in one round. */
 const LOOKUPS = 8;
 /** How many files of terms one query fetches, at most; each is 1 to 2 KB. */
-const FILES = 11;
+const FILES = 9;
 /** Candidates that are put in order by their names. */
 const RANKED = 30;
 /** How much less a word counts in another spelling, after a mended error, or in a text. */
@@ -92,8 +92,8 @@ export class Search {
     const single = this.choose(words.map((word) => [word]));
     await this.add(sheet, single, 'n', 0.6);
     if (sheet.whole() >= PAGE) return;
-    await this.add(sheet, single, 't', IN_TEXT);
     await this.mend(sheet);
+    if (sheet.whole() < PAGE) await this.add(sheet, single, 't', IN_TEXT);
   }
 
   /** The terms that tell most, where there are many: those without frequent words. */
@@ -119,12 +119,14 @@ export class Search {
   /** Looks for what a person may have meant by words that nothing has, or that fit none of their neighbours. */
   async mend(sheet) {
     const { words } = sheet.query;
-    const unknown = words.filter((word) => sheet.looked.has(word) && !sheet.known.has(word));
+    const unnamed = words.filter((word) => sheet.looked.has(word) && !sheet.known.has(word) && /\p{Alphabetic}/u.test(word.folded));
+    const vocabulary = unnamed.length > 0 ? (await this.file('words.txt')).split(' ') : [];
+    const unknown = unnamed.filter((word) => !vocabulary.includes(word.folded));
     const alone = words.length > 2 && sheet.whole() === 0 ? words.filter((word) => !sheet.paired.has(word)) : [];
     const doubtful = [...new Set([...unknown, ...alone])];
     if (doubtful.length === 0) return;
-    const vocabulary = (await this.file('words.txt')).split(' ');
-    sheet.budget += 5;
+    if (vocabulary.length === 0) vocabulary.push(...(await this.file('words.txt')).split(' '));
+    sheet.budget += 1;
     const instead = (word, candidate, order) => candidate.split(' ').map((part) => ({ folded: part, typed: part, bit: word.bit, instead: candidate, order }));
     // Words that an input method left undone leave no doubt; they come first, and are the neighbours of the others.
     const undone = new Map(doubtful.map((word) => [word, unconverted(word.folded, vocabulary)]).filter(([, candidate]) => candidate));
