@@ -54,7 +54,7 @@ impl Outcome {
 }
 
 /// Takes artefacts, from several threads at once.
-pub type Sink<'a, E> = dyn Fn(Artefact) -> Result<(), E> + Sync + 'a;
+pub type Sink<'a, E> = dyn Fn(Artefact<'_>) -> Result<(), E> + Sync + 'a;
 /// Hears how many pages of how many are done.
 pub type Progress<'a> = dyn Fn(usize, usize) + Sync + 'a;
 
@@ -100,7 +100,12 @@ pub fn build<E: Send>(
         // Not to be published; only what links point at is rendered, so that broken anchors are told in the same run.
         run.render_targets();
     } else {
-        diagnostics.extend(run.render_all(sink, progress)?);
+        let compress = site.config.outputs.as_ref().and_then(|outputs| outputs.compress) == Some(true);
+        let packing = |artefact: Artefact<'_>| match compress {
+            true => output::compress::with_packed(artefact).into_iter().try_for_each(sink),
+            false => sink(artefact),
+        };
+        diagnostics.extend(run.render_all(&packing, progress)?);
         outcome.pages = count_pages(&plan);
     }
     diagnostics.extend(run.broken_anchors());
@@ -175,7 +180,10 @@ impl Run<'_> {
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
             Ok(())
         })?;
-        self.plan.files.par_iter().try_for_each(|file| sink(output::file(self.site, self.plan, file)))?;
+        self.plan
+            .files
+            .par_iter()
+            .try_for_each(|file| sink(output::file(self.site, self.plan, self.theme, self.renderer, file)))?;
         let mut faults = faults.into_inner().expect("no holder of this lock panics");
         match output::files(self.site, self.plan, self.theme, self.renderer) {
             Ok(files) => files.into_par_iter().try_for_each(sink)?,

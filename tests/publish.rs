@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use minhbach::disk::manifest::{Mismatch, verify};
 use minhbach::disk::output::{Refusal, check_target};
 use minhbach::disk::publish::{Published, Publisher};
 use minhbach::disk::snapshot;
-use minhbach::render::artefact::{Artefact, ArtefactBody};
+use minhbach::render::artefact::{Artefact, ArtefactBody, Coding, Stream};
 use minhbach::source::{Body, Irregular, SitePath};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use tempfile::TempDir;
@@ -87,12 +87,58 @@ impl Site {
     }
 }
 
-fn page(path: &str, text: &str) -> Artefact {
+fn page(path: &str, text: &str) -> Artefact<'static> {
     Artefact { path: path.to_owned(), body: ArtefactBody::Bytes(text.as_bytes().to_vec()) }
 }
 
-fn copy(path: &str, source: &str) -> Artefact {
+fn copy(path: &str, source: &str) -> Artefact<'static> {
     Artefact { path: path.to_owned(), body: ArtefactBody::Copy(SitePath::new(source)) }
+}
+
+fn streamed(path: &str, text: &'static str) -> Artefact<'static> {
+    let stream =
+        Stream::new(move |sink: &mut dyn std::io::Write| text.bytes().try_for_each(|byte| sink.write_all(&[byte])));
+    Artefact { path: path.to_owned(), body: ArtefactBody::Stream(stream) }
+}
+
+// What is written piece by piece
+
+#[test]
+fn a_stream_is_kept_where_it_says_the_same() {
+    let site = Site::new();
+    let publish = |text| {
+        let publisher = site.begin().unwrap();
+        publisher.put(streamed("data/x.csv", text)).unwrap();
+        let published = publisher.finish().unwrap();
+        assert_eq!(verify(&site.target()).unwrap(), []);
+        assert_eq!(fs::read_to_string(site.target().join("data/x.csv")).unwrap(), text);
+        (published.written, published.unchanged)
+    };
+    let inode = || fs::metadata(site.target().join("data/x.csv")).unwrap().ino();
+    assert_eq!(publish("a,b\n1,2\n"), (1, 0));
+    let first = inode();
+    assert_eq!(publish("a,b\n1,2\n"), (0, 1));
+    assert_eq!(inode(), first);
+    assert_eq!(publish("a,b\n1,3\n"), (1, 0));
+    assert_ne!(inode(), first);
+}
+
+#[test]
+fn an_attachment_is_packed_as_it_is_read() {
+    let site = Site::new();
+    site.write("content/files/a.csv", "một,hai\n");
+    let publisher = site.begin().unwrap();
+    publisher.put(copy("files/a.csv", "content/files/a.csv")).unwrap();
+    for coding in Coding::ALL {
+        let path = format!("files/a.csv{}", coding.ending());
+        let body = ArtefactBody::Packed(SitePath::new("content/files/a.csv"), coding);
+        publisher.put(Artefact { path, body }).unwrap();
+    }
+    publisher.finish().unwrap();
+    let mut text = String::new();
+    let packed = fs::File::open(site.target().join("files/a.csv.gz")).unwrap();
+    flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();
+    assert_eq!(text, "một,hai\n");
 }
 
 // Refusals
@@ -324,7 +370,7 @@ fn the_lock_is_never_held_twice() {
 const FILES: usize = 300;
 
 /// One of two sites that share a third of their files; a few are only in one of them.
-fn site_of(letter: char) -> Vec<Artefact> {
+fn site_of(letter: char) -> Vec<Artefact<'static>> {
     let text = |n: usize| if n.is_multiple_of(3) { format!("<p>{n}") } else { format!("<p>{n}{letter}").repeat(n) };
     let mut files: Vec<_> = (1..FILES).map(|n| page(&format!("p/{}/{n}/index.html", n % 7), &text(n))).collect();
     files.push(page(&format!("only/{letter}.html"), "x"));

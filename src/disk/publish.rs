@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, Permissions};
-use std::io::{self, Cursor};
+use std::io::{self, Cursor, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
@@ -23,7 +23,7 @@ use crate::disk::manifest::{self, Entry, Manifest};
 use crate::disk::names::Names;
 use crate::disk::output::{GITIGNORE, check_files, check_place, old_files, resolve};
 use crate::disk::staging::{Place, Staging};
-use crate::disk::store::{FOLDER_MODE, Kept, flush, make_folder, open_attachment, store};
+use crate::disk::store::{FOLDER_MODE, Kept, flush, make_folder, open_attachment, store, store_stream};
 use crate::render::artefact::{Artefact, ArtefactBody};
 use crate::say;
 
@@ -85,7 +85,7 @@ impl Publisher {
     /// # Errors
     /// Where its path is not possible beside the others, the file to be copied is no regular file any more, or it cannot
     /// be written.
-    pub fn put(&self, artefact: Artefact) -> Result<(), Error> {
+    pub fn put(&self, artefact: Artefact<'_>) -> Result<(), Error> {
         let Artefact { path, body } = artefact;
         self.claim(&path)?;
         let (staged, published) = (self.staging.path.join(&path), self.target.join(&path));
@@ -95,6 +95,13 @@ impl Publisher {
                 let origin = self.root.join(source.as_str());
                 let mut file = open_attachment(&self.root, &source).map_err(at(Action::Read, &origin))?;
                 store(&staged, &published, &mut file, &origin)?
+            }
+            ArtefactBody::Stream(stream) => store_stream(&staged, &published, |sink| stream.write_to(sink))?,
+            ArtefactBody::Packed(source, coding) => {
+                let origin = self.root.join(source.as_str());
+                let mut file = open_attachment(&self.root, &source).map_err(at(Action::Read, &origin))?;
+                let copy = |sink: &mut dyn Write| io::copy(&mut file, sink).map(drop);
+                store_stream(&staged, &published, |sink| coding.pack(sink, copy))?
             }
         };
         self.ledger().enter(path, entry, kept);

@@ -1,7 +1,7 @@
 //! One file on its way into the staging folder.
 
 use std::fs::{self, DirBuilder, File, Permissions};
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
@@ -13,6 +13,9 @@ use crate::disk::Error;
 use crate::disk::error::{Action, at};
 use crate::disk::manifest::{Entry, describe};
 use crate::source::SitePath;
+
+/// How much of what a function writes goes to the disk at once.
+const BUFFER: usize = 64 * 1024;
 
 /// What a web server can read, whatever the umask.
 const FILE_MODE: u32 = 0o644;
@@ -44,6 +47,29 @@ pub(super) fn store(
     Ok((entry, kept))
 }
 
+/// The same for bytes that a function writes: they go to `staged` at once and are compared there, so that they never stand in
+/// memory whole.
+pub(super) fn store_stream(
+    staged: &Path,
+    published: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(Entry, Kept), Error> {
+    let failed = |error: io::Error| at(Action::Write, staged)(error);
+    let mut sink = BufWriter::with_capacity(BUFFER, create(staged)?);
+    write(&mut sink).and_then(|()| sink.flush()).map_err(failed)?;
+    drop(sink);
+    let mut made = File::open(staged).map_err(at(Action::Read, staged))?;
+    if let Some(entry) = compare(published, &mut made, staged)? {
+        fs::remove_file(staged).map_err(failed)?;
+        if fs::hard_link(published, staged).is_err() {
+            fs::copy(published, staged).map_err(failed)?;
+        }
+        return Ok((entry, Kept::Yes));
+    }
+    made.rewind().map_err(at(Action::Read, staged))?;
+    Ok((describe(&mut made, staged, |_| Ok(()))?, Kept::No))
+}
+
 /// What `source` holds, where the published file holds the same.
 fn compare(published: &Path, source: &mut (impl Read + Seek), origin: &Path) -> Result<Option<Entry>, Error> {
     let size = source.seek(io::SeekFrom::End(0)).map_err(at(Action::Read, origin))?;
@@ -68,10 +94,16 @@ fn open_published(path: &Path, size: u64) -> Option<File> {
 
 fn write(staged: &Path, source: &mut impl Read, origin: &Path) -> Result<Entry, Error> {
     let failed = |error: io::Error| at(Action::Write, staged)(error);
-    let mut file = File::options().write(true).create_new(true).mode(FILE_MODE).open(staged).map_err(failed)?;
-    let entry = describe(source, origin, |piece| file.write_all(piece).map_err(failed))?;
-    file.set_permissions(Permissions::from_mode(FILE_MODE)).map_err(failed)?;
-    Ok(entry)
+    let mut file = create(staged)?;
+    describe(source, origin, |piece| file.write_all(piece).map_err(failed))
+}
+
+/// Makes a file that everybody can read.
+fn create(path: &Path) -> Result<File, Error> {
+    let opened = File::options().write(true).create_new(true).mode(FILE_MODE).open(path);
+    let file = opened.map_err(at(Action::Write, path))?;
+    file.set_permissions(Permissions::from_mode(FILE_MODE)).map_err(at(Action::Write, path))?;
+    Ok(file)
 }
 
 /// Makes a folder that everybody can read.

@@ -24,7 +24,7 @@ use crate::value::percent;
 pub use check_links::AnchorUse;
 pub use fields::Field;
 pub use names::{Names, SectionNames};
-pub use outputs::{File, FileSource};
+pub use outputs::{CATALOG, File, FileSource, NEWS, PACKAGE, SECURITY, TableFormat, table_address};
 pub use routes::{Routes, base_path};
 
 /// The IDs of every list.
@@ -66,8 +66,7 @@ pub struct Page {
     pub source: Source,
 }
 
-/// What a page is made from. Sources that come later (search, open data, state of publication) have their place here and
-/// in [`Routes::address`].
+/// What a page is made from. Its address is told in [`Routes::address`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// The site as a whole.
@@ -82,6 +81,10 @@ pub enum Source {
     Reception,
     /// The feedback form.
     Feedback,
+    /// The open data.
+    Data,
+    /// The state of publication.
+    State,
     /// The search, and all that can be found.
     Search,
     /// What is shown where there is nothing.
@@ -185,6 +188,11 @@ impl Plan {
         self.by_address.get(address).map(|index| &self.pages[*index])
     }
 
+    /// Whether a page in a language is made from a source.
+    pub fn has(&self, source: &Source, language: &str) -> bool {
+        self.by_address.contains_key(&self.routes(language).address(source))
+    }
+
     /// Whether something is published at a path of the site.
     pub fn exists(&self, path: &str) -> bool {
         let path = percent::decoded(path);
@@ -223,6 +231,12 @@ impl Plan {
         let path = percent::encoded(path);
         let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
         format!("{}{path}{anchor}", self.base_path)
+    }
+
+    /// The site's host.
+    pub fn host(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or(&*self.base_url, |(_, rest)| rest);
+        rest.split(['/', ':']).next().unwrap_or(rest)
     }
 
     /// The whole address, with the site's host.
@@ -266,7 +280,9 @@ fn file_of(address: &str) -> String {
 
 /// What the pages of one language are made from.
 fn sources(site: &Site, lists: &Lists) -> Vec<Source> {
-    let mut sources = vec![Source::Home, Source::Contacts, Source::Reception, Source::Feedback, Source::NotFound];
+    let mut sources = vec![Source::Home, Source::Contacts, Source::Reception, Source::Feedback, Source::State];
+    sources.extend(site.config.makes(|outputs| outputs.open_data).then_some(Source::Data));
+    sources.push(Source::NotFound);
     sources.extend(site.config.makes(|outputs| outputs.search).then_some(Source::Search));
     for (list, ids) in lists {
         let parts = ids.len().div_ceil(PER_PAGE).max(1);

@@ -62,6 +62,8 @@ impl Routes {
             Source::Contacts => self.below(&[&self.names.contact]),
             Source::Reception => self.below(&[&self.names.reception]),
             Source::Feedback => self.below(&[&self.names.feedback]),
+            Source::Data => self.below(&[&self.names.data]),
+            Source::State => self.below(&[&self.names.status]),
             Source::Search => self.below(&[&self.names.search]),
             Source::NotFound => format!("{}/404.html", self.prefix),
             Source::Sheet(id) => self.below(&[&self.names.procedure, id, &self.names.posting]),

@@ -34,6 +34,8 @@ pub struct Record<T> {
     pub overlays: BTreeMap<String, Content<T>>,
     /// Top-level keys whose value could not be read, or that are missing. Empty on every published record.
     pub faulty: Vec<&'static str>,
+    /// The keys that a complete publication needs and that it lacks: `fees` of `channels.0.fees`.
+    pub incomplete: Vec<String>,
     /// Where the values of its top-level keys are written.
     places: Vec<(Box<str>, Span)>,
 }
@@ -122,12 +124,12 @@ fn read_record<T: Kind>(snapshot: &Snapshot, id: &str, files: &Files) -> (Option
     let mut record = None;
     for (index, file) in files.own.iter().enumerate() {
         let (content, tree, found) = read_file::<T>(snapshot, *file);
-        let faulty = found.faulty.clone();
+        let (faulty, incomplete) = (found.faulty.clone(), found.incomplete.clone());
         merge(&mut findings, found);
         let (Some(content), Some(tree), 0) = (content, tree, index) else { continue };
         let overlays = read_overlays::<T>(snapshot, files, &tree, &mut findings);
         let places = places(&tree.root);
-        record = Some(Record { id: id.to_owned(), file: *file, content, overlays, faulty, places });
+        record = Some(Record { id: id.to_owned(), file: *file, content, overlays, faulty, incomplete, places });
     }
     if files.own.len() > 1 {
         findings.shape_only();

@@ -1,9 +1,11 @@
 //! The site as a page in one language sees it: texts with their language, dates and numbers in words, references as links.
 
 use std::cell::Cell;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use crate::output::data::{Measured, measure};
 use crate::plan::{Field, List, Plan, SectionNames, Source};
 use crate::record::Record;
 use crate::record::common::Common;
@@ -25,6 +27,8 @@ pub struct Lens<'a> {
     pub plan: &'a Plan,
     pub theme: &'a Theme,
     pub relations: &'a Relations,
+    /// How large the tables of open data are, once somebody has asked.
+    pub measured: &'a OnceLock<Measured>,
     /// The page's language code.
     pub code: &'a str,
     pub language: Language,
@@ -59,10 +63,22 @@ pub struct Download {
 
 impl<'a> Lens<'a> {
     /// The site as seen in a language.
-    pub fn new(site: &'a Site, plan: &'a Plan, theme: &'a Theme, relations: &'a Relations, code: &str) -> Self {
+    pub fn new(
+        site: &'a Site,
+        plan: &'a Plan,
+        theme: &'a Theme,
+        relations: &'a Relations,
+        measured: &'a OnceLock<Measured>,
+        code: &str,
+    ) -> Self {
         let code = &plan.routes(code).language;
         let (language, labels) = (Language::of(code), theme.labels(code));
-        Lens { site, plan, theme, relations, code, language, labels, fell_back: Cell::new(false) }
+        Lens { site, plan, theme, relations, measured, code, language, labels, fell_back: Cell::new(false) }
+    }
+
+    /// How large the tables of open data are.
+    pub fn tables(&self) -> &'a Measured {
+        self.measured.get_or_init(|| measure(self.site, self.plan))
     }
 
     /// A label.

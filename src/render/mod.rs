@@ -14,8 +14,10 @@ pub mod view;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
+use crate::output::data::{Measured, measure};
 use crate::plan::{Page, Plan, Redirect};
 use crate::render::lens::Lens;
 use crate::render::relations::Relations;
@@ -23,6 +25,8 @@ use crate::render::shared::Shared;
 use crate::render::theme::Theme;
 use crate::render::view::View;
 use crate::site::Site;
+
+pub use crate::render::language::Language;
 
 /// Renders the pages of one site.
 #[derive(Debug)]
@@ -32,13 +36,15 @@ pub struct Renderer<'a> {
     theme: &'a Theme,
     relations: Relations,
     shared: BTreeMap<String, Shared>,
+    /// How large the tables of open data are; measured when somebody asks.
+    tables: OnceLock<Measured>,
 }
 
 impl<'a> Renderer<'a> {
     /// Gets ready: what all pages of a language share is made once.
     pub fn new(site: &'a Site, plan: &'a Plan, theme: &'a Theme) -> Self {
         let relations = Relations::of(site);
-        let mut renderer = Renderer { site, plan, theme, relations, shared: BTreeMap::new() };
+        let mut renderer = Renderer { site, plan, theme, relations, shared: BTreeMap::new(), tables: OnceLock::new() };
         let shared = |language: &str| (language.to_owned(), Shared::new(&renderer.lens(language)));
         renderer.shared = plan.languages().map(shared).collect();
         renderer
@@ -76,6 +82,11 @@ impl<'a> Renderer<'a> {
 
     /// The site as its pages in a language see it.
     pub(crate) fn lens(&self, language: &str) -> Lens<'_> {
-        Lens::new(self.site, self.plan, self.theme, &self.relations, language)
+        Lens::new(self.site, self.plan, self.theme, &self.relations, &self.tables, language)
+    }
+
+    /// How large the tables of open data are.
+    pub fn tables(&self) -> &Measured {
+        self.tables.get_or_init(|| measure(self.site, self.plan))
     }
 }

@@ -9,6 +9,7 @@ mod files;
 mod link;
 mod load;
 mod settle;
+mod state;
 mod table;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,7 @@ use crate::value::date::Date;
 
 pub use files::{Sorted, sort};
 pub use load::{Day, Loaded, Options, load};
+pub use state::{Expected, OldSheet};
 pub use table::{AnyTable, Found, Outline, Table};
 
 /// Every record of a site, linked and checked.

@@ -114,6 +114,8 @@ pub trait AnyTable {
     fn outline(&self, index: usize) -> Outline<'_>;
     /// The keys that every record has, for the record at an index, in a language.
     fn common(&self, index: usize, language: &str) -> &Common;
+    /// The text of the record at an index, in a language.
+    fn body(&self, index: usize, language: &str) -> Option<&str>;
     /// What people call the record at an index by, where its kind has such a key: the key and its text.
     fn natural_key(&self, index: usize) -> Option<(&'static str, &str)>;
     /// The published fields of the record at an index, in a language.
@@ -135,6 +137,8 @@ pub struct Outline<'a> {
     pub common: &'a Common,
     /// Whether the public sees it.
     pub is_published: bool,
+    /// The keys that a complete publication needs and that it lacks.
+    pub incomplete: &'a [String],
 }
 
 impl<T: Kind> AnyTable for Table<T> {
@@ -165,11 +169,16 @@ impl<T: Kind> AnyTable for Table<T> {
             file: record.file,
             common: &record.content.common,
             is_published: self.published[index],
+            incomplete: &record.incomplete,
         }
     }
 
     fn common(&self, index: usize, language: &str) -> &Common {
         &self.records[index].content(language).common
+    }
+
+    fn body(&self, index: usize, language: &str) -> Option<&str> {
+        self.records[index].content(language).body.as_deref()
     }
 
     fn natural_key(&self, index: usize) -> Option<(&'static str, &str)> {

@@ -41,10 +41,13 @@ impl Outcome {
     pub fn of(case: &Case) -> Outcome {
         let snapshot = case.snapshot();
         let pages = Mutex::new(BTreeMap::new());
-        let keep = |artefact: Artefact| -> Result<(), Infallible> {
-            if let ArtefactBody::Bytes(bytes) = artefact.body {
-                pages.lock().unwrap().insert(artefact.path, String::from_utf8_lossy(&bytes).into_owned());
-            }
+        let keep = |artefact: Artefact<'_>| -> Result<(), Infallible> {
+            let bytes = match artefact.body {
+                ArtefactBody::Bytes(bytes) => bytes,
+                ArtefactBody::Stream(stream) => stream.to_bytes(),
+                ArtefactBody::Copy(_) | ArtefactBody::Packed(..) => return Ok(()),
+            };
+            pages.lock().unwrap().insert(artefact.path, String::from_utf8_lossy(&bytes).into_owned());
             Ok(())
         };
         let built = build::build(&snapshot, &case.options, &keep, &|_, _| {}).unwrap();

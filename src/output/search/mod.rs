@@ -30,7 +30,7 @@ use crate::render::artefact::{Artefact, ArtefactBody};
 use crate::site::Site;
 
 /// The index of every language; nothing where the site has no search.
-pub fn files(site: &Site, plan: &Plan, renderer: &Renderer<'_>) -> Vec<Artefact> {
+pub fn files(site: &Site, plan: &Plan, renderer: &Renderer<'_>) -> Vec<Artefact<'static>> {
     if !site.config.makes(|outputs| outputs.search) {
         return Vec::new();
     }
@@ -38,7 +38,7 @@ pub fn files(site: &Site, plan: &Plan, renderer: &Renderer<'_>) -> Vec<Artefact>
     languages.into_par_iter().flat_map(|language| of_language(plan, renderer, language)).collect()
 }
 
-fn of_language(plan: &Plan, renderer: &Renderer<'_>, language: &str) -> Vec<Artefact> {
+fn of_language(plan: &Plan, renderer: &Renderer<'_>, language: &str) -> Vec<Artefact<'static>> {
     let page = plan.routes(language).address(&Source::Search);
     let below = page.trim_start_matches('/').to_owned();
     let entries = entry::all(&renderer.lens(language));

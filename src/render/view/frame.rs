@@ -3,7 +3,8 @@
 use serde::Serialize;
 use tera::Value;
 
-use crate::plan::{Page, Redirect, Source};
+use crate::plan::{List, NEWS, Page, Redirect, Source};
+use crate::record::kind::KindName;
 use crate::render::language::Language;
 use crate::render::lens::Lens;
 use crate::render::view::{Made, View, linked};
@@ -107,15 +108,26 @@ fn shortened(text: &str, letters: usize) -> String {
     format!("{}…", cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole).trim_end_matches([',', ';', ' ']))
 }
 
+/// The record's data, the feeds of the page's section and of the site, the calendar: as far as they are published.
 fn formats(lens: &Lens<'_>, page: &Page) -> Vec<Format> {
-    let Source::Record(kind, id) = &page.source else { return Vec::new() };
-    let address = lens.plan.routes(lens.code).data(*kind, id);
-    let data = lens.plan.exists(&address).then(|| Format {
-        media: "application/json",
-        href: lens.plan.href(&address),
-        title: lens.label("record.data"),
-    });
-    data.into_iter().collect()
+    let routes = lens.plan.routes(lens.code);
+    let labels = |name: &str| lens.label(name);
+    let section = match &page.source {
+        Source::Record(kind, _) | Source::List(List::Kind(kind), _) if NEWS.contains(kind) => Some(*kind),
+        _ => None,
+    };
+    let data = match &page.source {
+        Source::Record(kind, id) => Some(("application/json", routes.data(*kind, id), labels("record.data"))),
+        Source::Reception => Some(("text/calendar", routes.calendar(), labels("reception.heading"))),
+        _ => None,
+    };
+    let feed = |section: Option<KindName>| {
+        let name = section.map_or("feed.title".to_owned(), |kind| format!("nav.{}", kind.word()));
+        ("application/atom+xml", routes.feed(section), labels(&name))
+    };
+    let feeds = section.map(|kind| feed(Some(kind))).into_iter().chain([feed(None)]);
+    let all = data.into_iter().chain(feeds).filter(|(_, address, _)| lens.plan.exists(address));
+    all.map(|(media, address, title)| Format { media, href: lens.plan.href(&address), title }).collect()
 }
 
 fn alternates(lens: &Lens<'_>, page: &Page) -> Vec<Alternate> {

@@ -6,6 +6,7 @@
 mod answer;
 mod channel;
 mod contact;
+mod data;
 mod document;
 mod feedback;
 mod frame;
@@ -20,6 +21,7 @@ mod record;
 mod report;
 mod search;
 mod sheet;
+mod state;
 mod statistics;
 mod tombstone;
 mod update;
@@ -107,6 +109,8 @@ pub fn of_page(lens: &Lens<'_>, page: &Page) -> View {
         Source::Contacts => contact::view(lens),
         Source::Reception => reception::view(lens),
         Source::Feedback => feedback::view(lens),
+        Source::Data => data::view(lens),
+        Source::State => state::view(lens),
         Source::Search => search::view(lens),
         Source::NotFound => page::not_found(lens),
         Source::Sheet(id) => sheet::of_procedure(lens, id),

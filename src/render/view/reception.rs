@@ -16,6 +16,8 @@ use crate::render::words::{Day, Link, Words};
 struct ReceptionView {
     rooms: Vec<Room>,
     contacts: String,
+    /// The same for people's own calendars.
+    calendar: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,6 +49,7 @@ pub fn view(lens: &Lens<'_>) -> Made {
     let view = ReceptionView {
         rooms: rooms.filter_map(|record| room(lens, record)).collect(),
         contacts: lens.href(&Source::Contacts),
+        calendar: lens.published(&lens.plan.routes(lens.code).calendar()),
     };
     let intro = Words::own(lens.label("reception.intro"));
     Made::new("reception.html", "reception", Words::own(lens.label("reception.heading")), &view).described(Some(&intro))

@@ -33,7 +33,7 @@ fn of_kind(site: &Site, kind: KindName) -> Vec<Diagnostic> {
 }
 
 /// The day by which a record is to be reviewed, and the key that says so.
-fn due(site: &Site, outline: &Outline<'_>) -> Option<(Date, &'static str)> {
+pub fn due(site: &Site, outline: &Outline<'_>) -> Option<(Date, &'static str)> {
     let common = outline.common;
     let months = site.config.limits.as_ref().and_then(|limits| limits.review_months);
     let by_limit = || Some((common.reviewed_on?.plus_months(*months?), "reviewed_on"));

@@ -1,0 +1,83 @@
+//! `outputs.compress`: beside each text file the same compressed, for servers that hand out what is there already.
+
+use std::io::Write;
+
+use crate::render::artefact::{Artefact, ArtefactBody, Coding, Stream};
+
+/// What is worth it; pictures and office files are compressed already.
+const TEXTS: [&str; 14] =
+    ["html", "css", "js", "mjs", "json", "jsonld", "xml", "svg", "csv", "txt", "ics", "vcf", "webmanifest", "map"];
+
+/// An artefact and, where it is a text, the same compressed. The artefact itself comes last.
+pub fn with_packed(artefact: Artefact<'_>) -> Vec<Artefact<'_>> {
+    let ending = artefact.path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let mut all: Vec<Artefact<'_>> = Vec::with_capacity(3);
+    if TEXTS.contains(&ending.to_ascii_lowercase().as_str()) {
+        all.extend(Coding::ALL.map(|coding| packed(&artefact, coding)));
+    }
+    all.push(artefact);
+    all
+}
+
+fn packed<'a>(artefact: &Artefact<'a>, coding: Coding) -> Artefact<'a> {
+    let path = format!("{}{}", artefact.path, coding.ending());
+    let body = match &artefact.body {
+        ArtefactBody::Bytes(bytes) => {
+            let mut small = Vec::new();
+            coding.pack(&mut small, |sink| sink.write_all(bytes)).expect("memory takes all bytes");
+            ArtefactBody::Bytes(small)
+        }
+        ArtefactBody::Stream(stream) => {
+            let stream = stream.clone();
+            ArtefactBody::Stream(Stream::new(move |sink: &mut dyn Write| {
+                coding.pack(sink, |packer| stream.write_to(packer))
+            }))
+        }
+        ArtefactBody::Copy(source) | ArtefactBody::Packed(source, _) => ArtefactBody::Packed(source.clone(), coding),
+    };
+    Artefact { path, body }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    fn unpacked(artefact: &Artefact<'_>) -> Vec<u8> {
+        let bytes = match &artefact.body {
+            ArtefactBody::Bytes(bytes) => bytes.clone(),
+            ArtefactBody::Stream(stream) => stream.to_bytes(),
+            _ => panic!("a copy is packed when it is written"),
+        };
+        let mut out = Vec::new();
+        match artefact.path.rsplit_once('.').unwrap().1 {
+            "br" => brotli::Decompressor::new(&bytes[..], 4096).read_to_end(&mut out).unwrap(),
+            "gz" => flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut out).unwrap(),
+            _ => return bytes,
+        };
+        out
+    }
+
+    #[test]
+    fn what_was_packed_comes_back() {
+        let text = "Thủ tục hành chính. ".repeat(5_000).into_bytes();
+        let again = text.clone();
+        let bodies = [
+            ArtefactBody::Bytes(text.clone()),
+            ArtefactBody::Stream(Stream::new(move |sink: &mut dyn Write| sink.write_all(&again))),
+        ];
+        for body in bodies {
+            let all = with_packed(Artefact { path: "data/x.csv".to_owned(), body });
+            let paths: Vec<&str> = all.iter().map(|artefact| artefact.path.as_str()).collect();
+            assert_eq!(paths, ["data/x.csv.br", "data/x.csv.gz", "data/x.csv"]);
+            assert!(all.iter().all(|artefact| unpacked(artefact) == text));
+        }
+    }
+
+    #[test]
+    fn pictures_are_left_as_they_are() {
+        let picture = Artefact { path: "files/a.png".to_owned(), body: ArtefactBody::Bytes(vec![1, 2, 3]) };
+        assert_eq!(with_packed(picture).len(), 1);
+    }
+}
