@@ -110,7 +110,8 @@ impl<'a> Lens<'a> {
         foreign.map(str::to_owned)
     }
 
-    /// A Markdown text as HTML. `shift` is added to its headings' levels; `prefix` stands before its identifiers.
+    /// A Markdown text as HTML. `shift` is the level of the heading that it stands below; `prefix` stands before its
+    /// identifiers.
     pub fn markdown(&self, text: &Markdown, shift: u8, prefix: &str) -> Html {
         let get = |name| self.labels.get(name);
         let labels = MarkdownLabels {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::record::kind::KindName;
 use crate::record::kinds::document::Document;
 use crate::record::kinds::procedure::{Fee, Fees, Procedure};
-use crate::record::value::Ref;
+use crate::record::kinds::statistics::Statistics;
+use crate::record::value::{Ref, Words as _};
 use crate::site::Site;
 
 /// A record: its kind and ID.
@@ -30,6 +31,8 @@ pub struct Relations {
     pub answers: BTreeMap<String, Vec<Name>>,
     /// By answer: questions that were answered there.
     pub answered_here: BTreeMap<String, Vec<Name>>,
+    /// By series, as [`series_of`] names them: the statistics that can be compared, in the order of their periods.
+    pub series: BTreeMap<String, Vec<String>>,
     /// By report and task, as `report#task`: later tasks that continue it.
     pub continued_by: BTreeMap<String, Vec<(String, String)>>,
 }
@@ -103,6 +106,11 @@ impl Relations {
             let rules = record.content.data.reception.as_ref().and_then(|reception| reception.rules_document.as_ref());
             rules.into_iter().for_each(|reference| add(&mut self.cited_by, document(site, reference), &name));
         }
+        let mut periods: Vec<_> = site.statistics.iter().filter(|r| r.content.common.withdrawn.is_none()).collect();
+        periods.sort_by_key(|record| record.content.data.period.end);
+        for record in periods {
+            self.series.entry(series_of(&record.content.data)).or_default().push(record.id.clone());
+        }
         for record in site.statistics.iter() {
             let corrected = record.content.data.corrects.as_ref().and_then(|same| site.statistics.find(&same.0));
             let corrected = corrected.map(|record| (KindName::Statistics, record.id.clone()));
@@ -120,6 +128,13 @@ impl Relations {
             add(&mut self.corrected_by, corrected, &name);
         }
     }
+}
+
+/// The name of the series that figures belong to: what has the same category, classes and length can be compared.
+pub fn series_of(data: &Statistics) -> String {
+    let mut classes: Vec<_> = data.classes.iter().map(|class| class.word()).collect();
+    classes.sort_unstable();
+    format!("{} {} {:?}", data.category.word(), classes.join("+"), data.period.length())
 }
 
 fn add<K: Ord>(map: &mut BTreeMap<K, Vec<Name>>, key: Option<K>, name: &Name) {

@@ -27,6 +27,7 @@ pub mod escape;
 pub mod expect;
 pub mod outcome;
 pub mod site;
+mod small;
 
 use std::path::{Path, PathBuf};
 

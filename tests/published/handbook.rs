@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use minhbach::build::{self, Verdict};
 use minhbach::diagnostic::{Language, human};
+use minhbach::render::artefact::Artefact;
 use minhbach::source::Snapshot;
 
 use super::{options, root};
@@ -121,7 +122,7 @@ fn edited(text: &str, edit: &str, path: &str) -> String {
 /// What the program says of a site; nothing where it is without error and warning.
 fn faults(files: &Files) -> String {
     let snapshot = Snapshot::from_texts(files);
-    let keep = |_| -> Result<(), Infallible> { Ok(()) };
+    let keep = |_: Artefact<'_>| -> Result<(), Infallible> { Ok(()) };
     let options = minhbach::site::Options { strict: false, ..options() };
     let outcome = build::build(&snapshot, &options, &keep, &|_, _| {}).unwrap();
     let told = human::render(&outcome.diagnostics, &snapshot, Language::Vi);

@@ -67,7 +67,7 @@ fn terms(lens: &Lens<'_>, index: usize, channel: &Channel) -> Terms {
         time: time(lens, channel),
         time_note: note,
         fees: fees(lens, channel),
-        note: channel.note.as_ref().map(|note| lens.markdown(note, 3, &format!("channel{}_", index + 1))),
+        note: channel.note.as_ref().map(|note| lens.markdown(note, 2, &format!("channel{}_", index + 1))),
     }
 }
 

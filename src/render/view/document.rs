@@ -1,6 +1,7 @@
 //! A document: what it is, whether it is in force, what it changes, and who rests on it.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::record::Record;
 use crate::record::kind::KindName;
@@ -8,6 +9,7 @@ use crate::record::kinds::document::{Document, Force};
 use crate::record::value::Text;
 use crate::render::lens::{Citation, Download, Lens};
 use crate::render::relations::Name;
+use crate::render::view::linked::{node, text};
 use crate::render::view::record::{self, RecordView};
 use crate::render::view::{Made, section};
 use crate::render::words::{Day, Link, Words};
@@ -69,10 +71,34 @@ pub fn view(lens: &Lens<'_>, record: &Record<Document>) -> Made {
     };
     let heading =
         Words { text: format!("{} {}", view.symbol, view.record.heading.text), ..view.record.heading.clone() };
+    let legislation = legislation(data, &view);
     Made::new("document.html", "document", heading, &view)
+        .linked(legislation)
         .below([section(lens, KindName::Document)])
         .described(view.record.summary.as_ref().or(Some(&view.record.heading)))
         .hidden_if_withdrawn(view.record.withdrawn.as_ref())
+}
+
+/// A document for machines.
+fn legislation(data: &Document, view: &DocumentView) -> Value {
+    let force = match data.force() {
+        Force::InForce => Some("https://schema.org/InForce"),
+        Force::Partly => Some("https://schema.org/PartiallyInForce"),
+        Force::Expired | Force::NotYet => Some("https://schema.org/NotInForce"),
+        Force::Unknown => None,
+    };
+    node(
+        "Legislation",
+        [
+            ("name", json!(view.record.heading.text)),
+            ("legislationIdentifier", json!(view.symbol)),
+            ("legislationType", text(view.kind.as_ref())),
+            ("legislationPassedBy", text(view.issuer.as_ref())),
+            ("legislationDate", json!(view.issued.as_ref().map(|day| day.iso.as_str()))),
+            ("legislationDateOfApplicability", json!(view.effective.as_ref().map(|day| day.iso.as_str()))),
+            ("legislationLegalForce", json!(force)),
+        ],
+    )
 }
 
 fn relations(lens: &Lens<'_>, record: &Record<Document>) -> Vec<Relation> {

@@ -12,6 +12,8 @@ use crate::render::words::{Link, Words};
 
 /// How many letters search engines show of a description.
 const DESCRIPTION: usize = 200;
+/// A heading of more letters than this is set smaller.
+const LONG: usize = 140;
 /// How many letters a shared link's name may have.
 const NAME: usize = 120;
 
@@ -36,6 +38,8 @@ struct Frame {
     here: Words,
     /// Whether search engines shall leave it out.
     hidden: bool,
+    /// Whether its heading is so long that it must be smaller.
+    long: bool,
     /// Whether something on it is not in its language.
     fell_back: bool,
     /// The page's language as Open Graph writes it.
@@ -91,6 +95,7 @@ pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
         crumbs,
         fell_back: lens.fell_back.get(),
         locale: if lens.language == Language::Vi { "vi_VN" } else { "en_US" },
+        long: made.title.text.chars().count() > LONG,
         name: shortened(&made.title.text, NAME),
         here: made.title,
         hidden,

@@ -25,6 +25,10 @@ struct HomeView {
     contacts: String,
     statistics: String,
     answers: String,
+    /// What is published, in a sentence.
+    state: String,
+    /// The state of publication, where the site has that page.
+    status: Option<String>,
     updates: String,
     /// The figures of the latest period of each category.
     figures: Vec<CategoryView>,
@@ -46,6 +50,8 @@ pub fn view(lens: &Lens<'_>) -> Made {
         contacts: lens.href(&Source::Contacts),
         statistics: href(KindName::Statistics),
         answers: href(KindName::Answer),
+        state: state(lens),
+        status: lens.section(|names| &names.status),
         updates: href(KindName::Update),
         figures: by_category(lens, &latest_figures(lens)),
         latest_updates: latest(lens, KindName::Update),
@@ -53,6 +59,21 @@ pub fn view(lens: &Lens<'_>) -> Made {
     };
     let description = Words::own(lens.label("home.description"));
     Made::new("home.html", "home", heading, &view).described(Some(&description))
+}
+
+/// "Trang công khai 10 thủ tục, …": counted, so that whoever looks knows what there is.
+fn state(lens: &Lens<'_>) -> String {
+    let number = |kind| lens.plan.list(&List::Kind(kind)).len();
+    let written = |kind: KindName| lens.count(&format!("list.{}_n", kind.word()), number(kind));
+    let (procedures, statistics) = (written(KindName::Procedure), written(KindName::Statistics));
+    let (answers, documents) = (written(KindName::Answer), written(KindName::Document));
+    let values = [
+        ("procedures", procedures.as_str()),
+        ("statistics", statistics.as_str()),
+        ("answers", answers.as_str()),
+        ("documents", documents.as_str()),
+    ];
+    lens.labels.fill("home.state_text", &values)
 }
 
 fn latest(lens: &Lens<'_>, kind: KindName) -> Vec<Item> {

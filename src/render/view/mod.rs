@@ -5,6 +5,7 @@
 
 mod answer;
 mod channel;
+mod chart;
 mod contact;
 mod data;
 mod document;
@@ -103,7 +104,7 @@ impl Made {
 pub fn of_page(lens: &Lens<'_>, page: &Page) -> View {
     let made = match &page.source {
         Source::Home => home::view(lens),
-        Source::List(List::Kind(KindName::Statistics), part) => statistics::list(lens, *part),
+        Source::List(List::Kind(KindName::Statistics), part) => statistics::list_view(lens, *part),
         Source::List(list, part) => list::view(lens, list, *part),
         Source::Record(kind, id) => of_record(lens, *kind, id),
         Source::Contacts => contact::view(lens),

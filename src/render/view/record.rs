@@ -5,11 +5,9 @@ use serde::Serialize;
 use crate::plan::Source;
 use crate::record::common::Common;
 use crate::record::kind::{Kind, KindName};
-use crate::record::value::Markdown;
 use crate::record::{Content, Record};
 use crate::render::lens::Lens;
 use crate::render::words::{Day, Html, Link, Words};
-use crate::syntax::markdown::outline;
 
 /// What pages of records have in common.
 #[derive(Debug, Serialize)]
@@ -55,7 +53,7 @@ pub fn common<T: Kind>(lens: &Lens<'_>, record: &Record<T>) -> RecordView {
         change: common.change_note.as_ref().map(|note| lens.text(note)),
         notices: lens.links(lens.relations.updates.get(&name)),
         corrections: lens.links(lens.relations.corrected_by.get(&name)),
-        body: body.as_ref().map(|body| lens.markdown(body, heading_shift(body), "")),
+        body: body.as_ref().map(|body| lens.markdown(body, 1, "")),
         feedback: lens.href(&Source::Feedback),
     }
 }
@@ -67,10 +65,4 @@ pub fn tombstone(lens: &Lens<'_>, kind: KindName, common: &Common) -> Option<Tom
         reason: lens.text(&withdrawn.reason),
         successor: withdrawn.successor.as_ref().map(|successor| lens.key(kind.word(), &successor.0)),
     })
-}
-
-/// How far a text's headings go down, so that its highest stands right below the page's own.
-fn heading_shift(text: &Markdown) -> u8 {
-    let highest = outline(text).headings.iter().map(|heading| heading.level).min();
-    2u8.saturating_sub(highest.unwrap_or(2))
 }

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use crate::plan::fields::in_order;
 use crate::plan::{List, PER_PAGE, Source};
 use crate::record::kind::KindName;
 use crate::record::kinds::procedure::Status;
@@ -64,15 +65,15 @@ const KINDS: [KindName; 5] =
 
 fn is_small(lens: &Lens<'_>) -> bool {
     let kinds = KINDS.iter().chain([&KindName::Procedure]);
-    kinds.map(|kind| lens.plan.list(&List::Kind(*kind)).len()).sum::<usize>() <= LISTED
+    kinds.map(|kind| lens.list(&List::Kind(*kind)).len()).sum::<usize>() <= LISTED
 }
 
 fn fields(lens: &Lens<'_>) -> Vec<Group> {
     let group = |field: &crate::plan::Field| {
         let list = List::Field(field.slug.clone());
-        group(lens, &list, KindName::Procedure, lens.text(field.name(lens.code)))
+        group(lens, &list, KindName::Procedure, lens.field(field))
     };
-    lens.plan.fields.iter().filter_map(group).collect()
+    in_order(&lens.plan.fields, lens.code).into_iter().filter_map(group).collect()
 }
 
 fn kinds(lens: &Lens<'_>) -> Vec<Group> {
@@ -92,7 +93,7 @@ fn kinds(lens: &Lens<'_>) -> Vec<Group> {
 }
 
 fn group(lens: &Lens<'_>, list: &List, kind: KindName, title: Words) -> Option<Group> {
-    let ids = lens.plan.list(list);
+    let ids = lens.list(list);
     let link = Link { href: Some(lens.href(&Source::List(list.clone(), 1))), title };
     let listed = if is_small(lens) { ids } else { &[] };
     let records = listed.iter().filter_map(|id| lens.link(kind, id)).collect();
@@ -104,7 +105,7 @@ fn group(lens: &Lens<'_>, list: &List, kind: KindName, title: Words) -> Option<G
 fn letters(lens: &Lens<'_>) -> Vec<Letter> {
     let list = List::Kind(KindName::Procedure);
     let mut letters: Vec<Letter> = Vec::new();
-    for (index, id) in lens.plan.list(&list).iter().enumerate() {
+    for (index, id) in lens.list(&list).iter().enumerate() {
         let Some(record) = lens.site.procedures.get(id) else { continue };
         let data = &record.content.data;
         if data.status() == Status::Abolished || data.internal == Some(true) {

@@ -16,6 +16,9 @@ use crate::render::view::qr::{Qr, qr};
 use crate::render::view::{Made, channel};
 use crate::render::words::{Day, Words};
 
+/// A name of more letters than this is set smaller.
+const LONG: usize = 140;
+
 /// What every sheet has.
 #[derive(Debug, Serialize)]
 struct Sheet {
@@ -32,6 +35,8 @@ struct Sheet {
 struct ProcedureSheet {
     sheet: Sheet,
     procedure: ProcedureView,
+    /// Whether the official name is long, whatever the page is called.
+    long: bool,
     /// The procedure is published by this decision, of that day.
     decided: Option<Day>,
     /// Who receives feedback about it.
@@ -75,6 +80,7 @@ pub fn of_procedure(lens: &Lens<'_>, id: &str) -> Made {
     let view = ProcedureSheet {
         sheet: sheet(lens, &Source::Record(KindName::Procedure, id.to_owned())),
         procedure: procedure::procedure(lens, record),
+        long: lens.common(record).title.chars().count() > LONG,
         decided: decision.and_then(|document| document.content.data.issued_on).map(|day| lens.day(day)),
         feedback: receivers(lens, &[Intention::Regulation, Intention::Conduct]),
     };

@@ -115,7 +115,7 @@ fn card(lens: &Lens<'_>, record: &Record<Contact>) -> Card {
     let data = &record.content(lens.code).data;
     let mut common = record::common(lens, record);
     let body = record.content(lens.code).body.as_ref();
-    common.body = body.map(|body| lens.markdown(body, 2, &format!("{}_", record.id)));
+    common.body = body.map(|body| lens.markdown(body, 3, &format!("{}_", record.id)));
     Card {
         place: place(lens, record),
         record: common,

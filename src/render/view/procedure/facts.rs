@@ -30,18 +30,24 @@ pub fn facts(lens: &Lens<'_>, data: &Procedure) -> Facts {
         costs: channel::costs(lens, data),
         places: lens.references(&data.submit_at),
         online: channel::online_address(lens, data),
-        papers: few(lens, data.dossiers.iter().map(|dossier| papers(lens, dossier)).collect()),
-        results: few(lens, data.results.iter().map(|outcome| lens.text(&outcome.name)).collect()),
+        papers: few(papers_of(lens, data), || lens.count("procedure.cases_n", data.dossiers.len())),
+        results: few(results(lens, data), || lens.label("procedure.see_below")),
     }
 }
 
 /// Words that fit into the box; a sentence that sends below where they do not.
-fn few(lens: &Lens<'_>, all: Vec<Words>) -> Vec<Words> {
+fn few(all: Vec<Words>, sentence: impl Fn() -> String) -> Vec<Words> {
     let letters = |words: &Words| words.text.chars().count();
-    let fits = all.len() <= FEW
-        && all.iter().map(letters).sum::<usize>() <= SHORT * 2
-        && all.iter().all(|w| letters(w) <= SHORT);
-    if fits { all } else { vec![Words::own(lens.count("procedure.cases_n", all.len()))] }
+    let fits = all.len() <= FEW && all.iter().all(|words| letters(words) <= SHORT);
+    if fits { all } else { vec![Words::own(sentence())] }
+}
+
+fn results(lens: &Lens<'_>, data: &Procedure) -> Vec<Words> {
+    data.results.iter().map(|outcome| lens.text(&outcome.name)).collect()
+}
+
+fn papers_of(lens: &Lens<'_>, data: &Procedure) -> Vec<Words> {
+    data.dossiers.iter().map(|dossier| papers(lens, dossier)).collect()
 }
 
 /// "Cấp lần đầu: 4 giấy tờ"

@@ -28,6 +28,6 @@ fn view(lens: &Lens<'_>, index: usize, step: &Step) -> StepView {
         title: step.title.as_ref().map(|title| lens.text(title)),
         actor: step.actor.map(|actor: Actor| lens.label(&format!("procedure.step_{}", actor.word()))),
         side: step.actor.map_or("anyone", |actor| actor.word()),
-        text: lens.markdown(&step.text, 3, &format!("step{}_", index + 1)),
+        text: lens.markdown(&step.text, if step.title.is_some() { 3 } else { 2 }, &format!("step{}_", index + 1)),
     }
 }

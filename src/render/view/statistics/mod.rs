@@ -2,21 +2,29 @@
 //!
 //! Categories are never added together. A zero is a statement, and a rate over nothing is not applicable.
 
-use serde::Serialize;
+mod charts;
+mod list;
 
-use crate::plan::{List, Source};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::plan::Source;
 use crate::record::Record;
 use crate::record::kind::KindName;
 use crate::record::kinds::statistics::{
-    Breakdown, Category, ChannelKey, ClassKey, Counts, SourceOfFigures, Statistics, ZeroReport,
+    Breakdown, ChannelKey, ClassKey, Counts, SourceOfFigures, Statistics, ZeroReport,
 };
 use crate::record::value::{Count, Text, Words as WordList};
 use crate::render::language::capital;
 use crate::render::lens::Lens;
-use crate::render::view::list::{Pager, pager, part_of, titled};
+use crate::render::view::chart::Chart;
+use crate::render::view::linked::{named, node};
 use crate::render::view::record::{self, RecordView};
+use crate::render::view::statistics::charts::Trend;
 use crate::render::view::{Made, section};
 use crate::render::words::{Day, Link, Words};
+
+pub use list::{CategoryView, by_category, view as list_view};
 
 #[derive(Debug, Serialize)]
 struct StatisticsView {
@@ -32,7 +40,9 @@ struct StatisticsView {
     corrects: Option<Link>,
     source: Option<&'static str>,
     digest: Option<String>,
-    sums: &'static str,
+    on_time: Option<Chart>,
+    trend: Option<Trend>,
+    downloads: Vec<Link>,
 }
 
 /// The figures of a period in brief: for lists, for the home page, for reports.
@@ -60,6 +70,8 @@ struct Row {
     name: &'static str,
     meaning: String,
     value: String,
+    /// What the corrected record said, where it differs.
+    before: Option<String>,
     /// Whether it is a part of the one above it.
     part: bool,
 }
@@ -67,6 +79,7 @@ struct Row {
 #[derive(Debug, Serialize)]
 struct BreakdownView {
     heading: String,
+    chart: Option<Chart>,
     rows: Vec<Share>,
 }
 
@@ -83,46 +96,6 @@ struct ZeroView {
     channels: Vec<Link>,
 }
 
-#[derive(Debug, Serialize)]
-struct StatisticsList {
-    heading: Words,
-    groups: Vec<CategoryView>,
-    pager: Option<Pager>,
-}
-
-/// The periods of one category.
-#[derive(Debug, Serialize)]
-pub struct CategoryView {
-    pub title: &'static str,
-    pub word: &'static str,
-    pub periods: Vec<Summary>,
-}
-
-/// The page of a part of all statistics.
-pub fn list(lens: &Lens<'_>, part: usize) -> Made {
-    let list = List::Kind(KindName::Statistics);
-    let ids = lens.list(&list);
-    let records: Vec<_> = part_of(ids, part).iter().filter_map(|id| lens.site.statistics.get(id)).collect();
-    let heading = Words::own(lens.label("list.statistics"));
-    let title = titled(lens, &heading, part, ids.len());
-    let view = StatisticsList { heading, groups: by_category(lens, &records), pager: pager(lens, &list, part) };
-    let intro = Words::own(lens.label("list.statistics_intro"));
-    Made::new("statistics-list.html", "statistics", title, &view).described(Some(&intro))
-}
-
-/// Records by category, in the order in which they are given.
-pub fn by_category(lens: &Lens<'_>, records: &[&Record<Statistics>]) -> Vec<CategoryView> {
-    let of = |category: Category| {
-        let own = records.iter().filter(|record| record.content.data.category == category);
-        CategoryView {
-            title: lens.language.word(category),
-            word: category.word(),
-            periods: own.map(|record| summary(lens, record)).collect(),
-        }
-    };
-    Category::ALL.iter().map(|category| of(*category)).filter(|view| !view.periods.is_empty()).collect()
-}
-
 /// The page of the statistics of one period.
 pub fn view(lens: &Lens<'_>, record: &Record<Statistics>) -> Made {
     let data = &record.content(lens.code).data;
@@ -134,19 +107,23 @@ pub fn view(lens: &Lens<'_>, record: &Record<Statistics>) -> Made {
         classes: data.classes.iter().map(|class| lens.language.word(*class)).collect(),
         start: lens.day(data.period.start),
         end: lens.day(data.period.end),
-        rows: rows(lens, data),
+        rows: corrected_rows(lens, data),
         breakdowns: breakdowns(lens, data),
         zero: data.zero_report.as_ref().map(|zero| zero_view(lens, zero)),
         corrects: data.corrects.as_ref().map(|same| lens.key(KindName::Statistics.word(), &same.0)),
         source: data.source.map(|source: SourceOfFigures| lens.language.word(source)),
         digest: data.inbox_digest.as_ref().map(|digest| digest.to_string()),
-        sums: data.category.word(),
+        on_time: charts::on_time(lens, data),
+        trend: charts::trend(lens, record, "chart_trend"),
+        downloads: downloads(lens),
         summary,
     };
+    let dataset = dataset(lens, data, &view);
     let title = view.record.heading.clone();
     Made::new("statistics.html", "statistics", title, &view)
         .below([section(lens, KindName::Statistics)])
         .described(Some(&description))
+        .linked(dataset)
         .hidden_if_withdrawn(view.record.withdrawn.as_ref())
 }
 
@@ -155,12 +132,11 @@ pub fn summary(lens: &Lens<'_>, record: &Record<Statistics>) -> Summary {
     let data = &record.content.data;
     let number = |count: i64| lens.language.number(count);
     let (on_time, resolved) = (*data.resolved_on_time, *data.resolved_on_time + *data.resolved_late);
-    let classes: Vec<&str> = data.classes.iter().map(|class| lens.language.word(*class)).collect();
     Summary {
         href: lens.href(&Source::Record(KindName::Statistics, record.id.clone())),
         period: capital(&lens.language.period(&data.period)),
         sentence: sentence(lens, data),
-        classes: (!classes.is_empty()).then(|| classes.join(", ")),
+        classes: classes(lens, data),
         opening: number(*data.opening),
         received: number(*data.received),
         resolved: number(resolved),
@@ -168,6 +144,46 @@ pub fn summary(lens: &Lens<'_>, record: &Record<Statistics>) -> Summary {
         closing: number(*data.closing),
         corrected: lens.relations.corrected_by.contains_key(&(KindName::Statistics, record.id.clone())),
     }
+}
+
+/// Which classes the figures cover, where not all.
+fn classes(lens: &Lens<'_>, data: &Statistics) -> Option<String> {
+    let words: Vec<&str> = data.classes.iter().map(|class| lens.language.word(*class)).collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// All statistics as files, where the site has them.
+fn downloads(lens: &Lens<'_>) -> Vec<Link> {
+    let files = [
+        ("/data/statistics.csv", "statistics.csv"),
+        ("/data/statistics.excel.csv", "statistics.excel"),
+        ("/data/statistics.json", "statistics.json"),
+    ];
+    let link = |(path, label)| Some(Link { href: Some(lens.published(path)?), title: Words::own(lens.label(label)) });
+    files.into_iter().filter_map(link).collect()
+}
+
+/// The figures for machines.
+fn dataset(lens: &Lens<'_>, data: &Statistics, view: &StatisticsView) -> serde_json::Value {
+    let agency = lens.site.agencies.resolve(&lens.site.config.agency);
+    let creator = agency.map(|record| named("GovernmentOrganization", &lens.text(&lens.common(record).title)));
+    let file = |link: &Link| {
+        let address = link.href.as_deref().map(|href| lens.whole(href));
+        node("DataDownload", [("name", json!(link.title.text)), ("contentUrl", json!(address))])
+    };
+    let measured: Vec<&str> = view.rows.iter().map(|row| row.name).collect();
+    node(
+        "Dataset",
+        [
+            ("name", json!(view.record.heading.text)),
+            ("description", json!(view.summary.sentence)),
+            ("temporalCoverage", json!(format!("{}/{}", data.period.start, data.period.end))),
+            ("creator", json!(creator)),
+            ("isAccessibleForFree", json!(true)),
+            ("variableMeasured", json!(measured)),
+            ("distribution", view.downloads.iter().map(file).collect()),
+        ],
+    )
 }
 
 fn sentence(lens: &Lens<'_>, data: &Statistics) -> String {
@@ -191,6 +207,20 @@ fn sentence(lens: &Lens<'_>, data: &Statistics) -> String {
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(place, value)| (*place, value.as_str())).collect();
     capital(&lens.labels.fill(name, &values))
+}
+
+/// The figures, with those of the record that this one corrects where they differ.
+fn corrected_rows(lens: &Lens<'_>, data: &Statistics) -> Vec<Row> {
+    let mut rows = rows(lens, data);
+    let Some(corrected) = data.corrects.as_ref().and_then(|same| lens.site.statistics.find(&same.0)) else {
+        return rows;
+    };
+    let earlier = self::rows(lens, &corrected.content.data);
+    for row in &mut rows {
+        let before = earlier.iter().find(|before| before.name == row.name).map(|before| before.value.clone());
+        row.before = before.filter(|before| *before != row.value);
+    }
+    rows
 }
 
 fn rows(lens: &Lens<'_>, data: &Statistics) -> Vec<Row> {
@@ -232,6 +262,7 @@ fn row(lens: &Lens<'_>, key: &str, count: i64, part: bool) -> Row {
         name: name.unwrap_or_else(|| lens.language.label(computed)),
         meaning: lens.label(&format!("statistics.means_{key}")),
         value: lens.language.number(count),
+        before: None,
         part,
     }
 }
@@ -267,8 +298,12 @@ fn breakdown<K: Breakdown>(
         value: lens.language.number(**count),
         share: lens.language.percent(**count, whole).unwrap_or_else(|| lens.label("statistics.not_applicable")),
     };
-    let rows = counts?.iter().map(share).collect();
-    Some(BreakdownView { heading: lens.label(heading), rows })
+    let rows: Vec<Share> = counts?.iter().map(share).collect();
+    let parts: Vec<(String, i64)> =
+        rows.iter().zip(counts?.iter()).map(|(row, (_, count))| (row.link.title.text.clone(), **count)).collect();
+    let heading_text = lens.label(heading);
+    let chart = charts::shares(lens, &heading.replace('.', "_"), heading_text.clone(), &parts);
+    Some(BreakdownView { heading: heading_text, chart, rows })
 }
 
 fn zero_view(lens: &Lens<'_>, zero: &ZeroReport) -> ZeroView {

@@ -1,15 +1,20 @@
 //! A mobilization report, whole: figures pulled from the statistics, limitations with the tasks that answer them.
 
-use serde::Serialize;
+mod task;
 
-use crate::plan::Source;
+use serde::Serialize;
+use serde_json::json;
+
 use crate::record::Record;
 use crate::record::kind::KindName;
-use crate::record::kinds::report::{Activity, ActivityKind, Limitation, Movement, Report, Stage, Task, TaskStatus};
+use crate::record::kinds::report::{Activity, ActivityKind, Limitation, Movement, Report, Stage, Task};
 use crate::record::value::{Text, Words as WordList};
 use crate::render::language::capital;
 use crate::render::lens::{Citation, Lens};
+use crate::render::view::chart::Chart;
+use crate::render::view::linked::{node, text};
 use crate::render::view::record::{self, RecordView};
+use crate::render::view::report::task::TaskView;
 use crate::render::view::statistics::{CategoryView, by_category};
 use crate::render::view::{Made, section};
 use crate::render::words::{Day, Link, Words};
@@ -32,6 +37,8 @@ struct ReportView {
     systems: Vec<Pair>,
     limitations: Vec<LimitationView>,
     tasks: Vec<TaskView>,
+    /// How far the tasks have come, together.
+    progress: Option<Chart>,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,27 +88,24 @@ struct Answering {
     text: Words,
 }
 
-#[derive(Debug, Serialize)]
-struct TaskView {
-    id: String,
-    text: Words,
-    owner: Option<Words>,
-    due: Option<Day>,
-    indicator: Option<Words>,
-    status: Option<&'static str>,
-    done: bool,
-    addresses: Vec<Answering>,
-    continues: Option<Link>,
-    continued: Vec<Link>,
-}
-
 /// The page of a report.
 pub fn view(lens: &Lens<'_>, record: &Record<Report>) -> Made {
     let view = report(lens, record);
     let title = view.record.heading.clone();
+    let node = node(
+        "Report",
+        [
+            ("name", json!(title.text)),
+            ("reportNumber", text(view.number.as_ref())),
+            ("datePublished", json!(view.signed.as_ref().map(|day| day.iso.as_str()))),
+            ("temporalCoverage", json!(format!("{}/{}", view.start.iso, view.end.iso))),
+            ("description", text(view.record.summary.as_ref())),
+        ],
+    );
     Made::new("report.html", "report", title, &view)
         .below([section(lens, KindName::Report)])
         .described(view.record.summary.as_ref())
+        .linked(node)
         .hidden_if_withdrawn(view.record.withdrawn.as_ref())
 }
 
@@ -126,7 +130,8 @@ fn report(lens: &Lens<'_>, record: &Record<Report>) -> ReportView {
         dialogues: lens.references(&data.dialogues),
         systems: data.systems.iter().map(|system| pair(&system.name, &system.purpose)).collect(),
         limitations: data.limitations.iter().map(|limitation| limitation_view(lens, limitation, &data.tasks)).collect(),
-        tasks: data.tasks.iter().map(|task| task_view(lens, record, task, &data.limitations)).collect(),
+        tasks: data.tasks.iter().map(|task| task::view(lens, record, task, &data.limitations)).collect(),
+        progress: task::overview(lens, &data.tasks),
     }
 }
 
@@ -178,43 +183,8 @@ fn limitation_view(lens: &Lens<'_>, limitation: &Limitation, tasks: &[Task]) -> 
         id: limitation.id.to_string(),
         text: lens.text(&limitation.text),
         cause: limitation.cause.as_ref().map(|cause| lens.text(cause)),
-        tasks: answering.map(|task| Answering { anchor: task_anchor(&task.id), text: lens.text(&task.text) }).collect(),
+        tasks: answering
+            .map(|task| Answering { anchor: task::anchor(&task.id), text: lens.text(&task.text) })
+            .collect(),
     }
-}
-
-fn task_anchor(id: &str) -> String {
-    format!("task_{id}")
-}
-
-fn task_view(lens: &Lens<'_>, record: &Record<Report>, task: &Task, limitations: &[Limitation]) -> TaskView {
-    let addressed =
-        limitations.iter().filter(|limitation| task.addresses.iter().any(|id| id.as_str() == limitation.id.as_str()));
-    let later = lens.relations.continued_by.get(&format!("{}#{}", record.id, &**task.id));
-    let answering = |limitation: &Limitation| Answering {
-        anchor: format!("limitation_{}", &**limitation.id),
-        text: lens.text(&limitation.text),
-    };
-    let earlier = task.continues.as_ref().and_then(|earlier| {
-        let report = lens.site.reports.resolve(&earlier.report)?;
-        task_of(lens, &report.id, &earlier.task)
-    });
-    TaskView {
-        id: task.id.to_string(),
-        text: lens.text(&task.text),
-        owner: task.owner.as_ref().map(|owner| lens.text(owner)),
-        due: task.due.map(|day| lens.day(day)),
-        indicator: task.indicator.as_ref().map(|indicator| lens.text(indicator)),
-        status: task.status.map(|status| lens.language.word(status)),
-        done: task.status == Some(TaskStatus::Done),
-        addresses: addressed.map(answering).collect(),
-        continues: earlier,
-        continued: later.into_iter().flatten().filter_map(|(report, task)| task_of(lens, report, task)).collect(),
-    }
-}
-
-/// A task of another report, called by the report's title.
-fn task_of(lens: &Lens<'_>, report: &str, task: &str) -> Option<Link> {
-    let Link { title, .. } = lens.link(KindName::Report, report)?;
-    let href = lens.href(&Source::Record(KindName::Report, report.to_owned()));
-    Some(Link { href: Some(format!("{href}#{}", task_anchor(task))), title })
 }
