@@ -5,27 +5,7 @@ use minhbach::record::kind::KindName;
 use super::SAMPLE;
 
 /// What is promised and not built yet. Empty before a release.
-const PENDING: &[&str] = &[
-    "/tiep-cong-dan/lich.ics",
-    "/du-lieu/",
-    "/en/data/",
-    "/tinh-trang/",
-    "/en/status/",
-    "/dia-chi/van-phong-so.vcf",
-    "/data/KIND.csv",
-    "/data/KIND.excel.csv",
-    "/data/KIND.json",
-    "/data/datapackage.json",
-    "/data/catalog.jsonld",
-    "/atom.xml",
-    "/thong-bao/atom.xml",
-    "/thu-tuc/atom.xml",
-    "/van-ban/atom.xml",
-    "/bao-cao/atom.xml",
-    "/hoi-dap/atom.xml",
-    "/.well-known/security.txt",
-    "/_headers",
-];
+const PENDING: &[&str] = &[];
 
 /// Pages in Vietnamese and in English.
 const PAGES: &[(&str, &str)] = &[

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use minhbach::build::{self, Verdict};
 use minhbach::diagnostic::{Language, human};
+use minhbach::render::artefact::Artefact;
 use minhbach::source::Snapshot;
 
 use super::{options, root};

@@ -16,6 +16,8 @@ pub struct Structure {
     pub name: String,
     /// The file that it stands in, without its ending.
     pub module: String,
+    /// The folder of that file.
+    pub folder: String,
     /// Its doc comment.
     pub doc: String,
     /// Its fields, in the order of the code.
@@ -58,7 +60,9 @@ impl Views {
 
     fn take(&mut self, path: &Path, text: &str) {
         let module = module_of(path);
-        self.structures.extend(structures(&module, text));
+        let folder = module_of(path.parent().unwrap());
+        self.structures
+            .extend(structures(&module, text).into_iter().map(|s| Structure { folder: folder.clone(), ..s }));
         for function in text.split("\nfn ").flat_map(|part| part.split("\npub fn ")) {
             for (template, structure) in template_of(function, text) {
                 self.templates.insert(template, (module.clone(), structure));
@@ -77,12 +81,16 @@ impl Views {
 
     /// The structure that a name means in a module: its own, else the one in the module from which it is imported.
     pub fn find(&self, module: &str, name: &str) -> Option<&Structure> {
+        let name = name.split('<').next().unwrap_or(name);
         let (module, name) = name.rsplit_once("::").unwrap_or((module, name));
         let named: Vec<&Structure> = self.structures.iter().filter(|structure| structure.name == name).collect();
         let own = named.iter().find(|structure| structure.module == module);
-        let imported = || named.iter().find(|structure| imports(module, &structure.module, name));
-        // One that is handed on by another module is the only one of its name.
-        own.or_else(imported).or_else(|| named.first().filter(|_| named.len() == 1)).copied()
+        let imported = || {
+            let from = |s: &&&Structure| imports(module, &s.module, name) || imports(module, &s.folder, name);
+            named.iter().find(from)
+        };
+        // What is handed on by another module is found by its name.
+        own.or_else(imported).or_else(|| named.first()).copied()
     }
 }
 
@@ -117,7 +125,13 @@ fn structures(module: &str, text: &str) -> Vec<Structure> {
             flat |= trimmed.contains("serde(flatten)");
         } else if let Some(head) = start.captures(line).filter(|_| serialised) {
             let (name, module) = (head[1].to_owned(), module.to_owned());
-            found.push(Structure { name, module, doc: std::mem::take(&mut doc), fields: Vec::new() });
+            found.push(Structure {
+                name,
+                module,
+                folder: String::new(),
+                doc: std::mem::take(&mut doc),
+                fields: Vec::new(),
+            });
             open = true;
         } else if let Some(line) = field.captures(line).filter(|_| open) {
             let (name, ty) = (line[1].to_owned(), line[2].to_owned());

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use crate::plan::fields::in_order;
 use crate::plan::{List, PER_PAGE, Source};
 use crate::record::kind::KindName;
 use crate::record::kinds::procedure::Status;
@@ -70,9 +71,9 @@ fn is_small(lens: &Lens<'_>) -> bool {
 fn fields(lens: &Lens<'_>) -> Vec<Group> {
     let group = |field: &crate::plan::Field| {
         let list = List::Field(field.slug.clone());
-        group(lens, &list, KindName::Procedure, lens.text(field.name(lens.code)))
+        group(lens, &list, KindName::Procedure, lens.field(field))
     };
-    lens.plan.fields.iter().filter_map(group).collect()
+    in_order(&lens.plan.fields, lens.code).into_iter().filter_map(group).collect()
 }
 
 fn kinds(lens: &Lens<'_>) -> Vec<Group> {
