@@ -10,7 +10,6 @@ use std::path::PathBuf;
 
 use minhbach::build::{self, Verdict};
 use minhbach::diagnostic::{Language, human};
-use minhbach::render::artefact::Artefact;
 use minhbach::source::Snapshot;
 
 use super::{options, root};
