@@ -20,14 +20,9 @@ impl Answer {
 
     /// The value of a field of the page's forms, as the browser would send it.
     pub fn field(&self, name: &str) -> String {
-        let start = self.body.find(&format!("name=\"{name}\"")).or_else(|| self.body.find(&format!("name={name}")));
-        let Some(start) = start else { return String::new() };
-        let tag = &self.body[start..start + self.body[start..].find('>').unwrap()];
-        let value = tag.find("value=").map(|at| &tag[at + 6..]).unwrap_or_default();
-        let value = match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => value[1..].split(quote).next().unwrap_or_default(),
-            _ => value.split(' ').next().unwrap_or_default(),
-        };
+        let tags = self.body.split('<').skip(1).filter_map(|rest| rest.split('>').next());
+        let mut named = tags.filter(|tag| attribute(tag, "name") == Some(name));
+        let value = named.next().and_then(|tag| attribute(tag, "value")).unwrap_or_default();
         unescaped(value)
     }
 
@@ -36,6 +31,15 @@ impl Answer {
         let at = self.body.find("tracking_code")?;
         let text = &self.body[at + self.body[at..].find('>')? + 1..];
         Some(text[..text.find('<')?].to_owned())
+    }
+}
+
+/// The value of a tag's attribute, quoted or not.
+fn attribute<'a>(tag: &'a str, key: &str) -> Option<&'a str> {
+    let (_, rest) = tag.split_once(&format!(" {key}="))?;
+    match rest.chars().next() {
+        Some(quote @ ('"' | '\'')) => rest[1..].split(quote).next(),
+        _ => rest.split([' ', '\n']).next(),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Templates, and the places of their faults.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use tera::{Context, ErrorKind, Tera};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -43,7 +45,7 @@ impl Templates {
             return Err(faults);
         }
         let written = engine(sources.iter().copied()).map_err(|error| vec![fault(&files, &error)])?;
-        let small = sources.iter().map(|(name, text)| (*name, minified(text))).collect::<Vec<_>>();
+        let small = sources.iter().map(|(name, text)| (*name, small(text))).collect::<Vec<_>>();
         let used = match form {
             Form::Plain => written.clone(),
             // What the minifier cannot take stays as it is written.
@@ -99,6 +101,21 @@ fn fingerprints(sources: &[(&str, &str)]) -> BTreeMap<String, blake3::Hash> {
     sources.iter().map(|(name, _)| ((*name).to_owned(), fingerprint(name))).collect()
 }
 
+/// A template made small; as it is written where the minifier would change what the template engine reads of it.
+fn small(text: &str) -> String {
+    let small = minified(text);
+    if instructions(text) == instructions(&small) { small } else { text.to_owned() }
+}
+
+/// What the engine reads of a template. In no order: attributes change places.
+fn instructions(text: &str) -> Vec<&str> {
+    static INSTRUCTION: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?s)\{\{.*?\}\}|\{%.*?%\}").expect("the pattern is a constant"));
+    let mut found: Vec<&str> = INSTRUCTION.find_iter(text).map(|found| found.as_str()).collect();
+    found.sort_unstable();
+    found
+}
+
 fn engine<'a>(sources: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::new();
     tera.register_filter("words", words::words);
@@ -152,5 +169,15 @@ mod tests {
             files.below("templates").map(|(name, file)| (name, minified(file.text().unwrap()))).collect();
         let built = engine(small.iter().map(|(name, text)| (*name, text.as_str())));
         assert!(built.is_ok(), "{}", built.unwrap_err());
+        for (name, file) in files.below("templates") {
+            let text = file.text().unwrap();
+            assert_eq!(instructions(text), instructions(&minified(text)), "{name} is too unusual to be made small");
+        }
+    }
+
+    #[test]
+    fn a_template_that_the_minifier_would_garble_stays_as_it_is() {
+        let text = "<script src=\"{{ assets[\"a.js\"] }}\"></script>";
+        assert_eq!(small(text), text);
     }
 }
