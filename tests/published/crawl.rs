@@ -83,7 +83,7 @@ impl<'a> Crawl<'a> {
 
     /// What is broken among the whole addresses of the site that another file names, and, in style sheets, in `url(…)`.
     fn of_file(&self, file: &str, text: &str) -> Vec<String> {
-        let own = Regex::new(&format!(r#"{}[^\s"'<>\\\])]*"#, regex::escape(self.base))).unwrap();
+        let own = Regex::new(&format!(r#"{}[^\s"'<>\\\]),]*"#, regex::escape(self.base))).unwrap();
         let in_styles = Regex::new(r#"url\(["']?([^"')]+)["']?\)"#).unwrap();
         // Calendars and cards break long lines; the next one begins with a space.
         let text = &text.replace("\r\n ", "");

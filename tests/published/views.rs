@@ -49,8 +49,9 @@ impl Views {
     /// Reads the sources.
     pub fn read() -> Views {
         let mut views = Views { structures: Vec::new(), templates: BTreeMap::new() };
-        let files = walkdir::WalkDir::new(root().join("src/render")).sort_by_file_name();
-        for path in files.into_iter().map(|entry| entry.unwrap().into_path()) {
+        let of = |folder: &str| walkdir::WalkDir::new(root().join(folder)).sort_by_file_name().into_iter();
+        let files = of("src/render").chain(of("src/inbox/http"));
+        for path in files.map(|entry| entry.unwrap().into_path()) {
             if path.extension().is_some_and(|ending| ending == "rs") {
                 views.take(&path, &std::fs::read_to_string(&path).unwrap());
             }
@@ -148,7 +149,7 @@ fn structures(module: &str, text: &str) -> Vec<Structure> {
 
 /// The templates that a function renders, with the name of the structure in `let view = …`; none where there is no view.
 fn template_of(function: &str, file: &str) -> Vec<(String, String)> {
-    let template = Regex::new(r#"(?:Made::new\(\s*|template: )"([a-z-]+\.html)""#).unwrap();
+    let template = Regex::new(r#"(?:Made::new\(\s*|template: |self\.page\([\w:]+, )"([a-z-]+\.html)""#).unwrap();
     let made = Regex::new(r"let (?:view|target) = (\w+)(::<[^>]*>)?\s*(\{|\()").unwrap();
     let structure = made.captures(function).map(|made| match &made[3] {
         "{" => made[1].to_owned(),
