@@ -53,6 +53,9 @@ impl Ready {
     }
 }
 
+/// The bytes of a page, or why its template cannot be rendered.
+pub type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
+
 impl Prepared {
     /// A site whose configuration or theme could not be read.
     pub(super) fn unplanned(diagnostics: Diagnostics, records: usize, options: &Options) -> Self {
@@ -114,7 +117,7 @@ impl Prepared {
         ready.plan.files.par_iter().try_for_each(|file| sink(observer.observed(Stage::Files, || ready.file(file))))?;
         let mut faults = faults.into_inner().expect(NO_PANIC);
         match observer.observed(Stage::Files, || self.files()) {
-            Ok(files) => files.into_par_iter().try_for_each(&sink)?,
+            Ok(files) => files.into_par_iter().try_for_each(sink)?,
             Err(fault) => faults.push(*fault),
         }
         faults.extend(anchors.broken());
@@ -122,7 +125,7 @@ impl Prepared {
     }
 
     /// The page at an address: the file that holds it, and what it holds or why its template cannot be rendered.
-    pub fn page(&self, address: &str) -> Option<(String, Result<Vec<u8>, Box<Diagnostic>>)> {
+    pub fn page(&self, address: &str) -> Option<(String, Rendered)> {
         let ready = self.ready.as_ref()?;
         let page = ready.plan.page_at(address)?;
         Some((page.file(), ready.renderer().page(page)))

@@ -51,8 +51,7 @@ pub struct Common {
 impl<'a> Renderer<'a> {
     /// Gets ready: what all pages of a language share is made once.
     pub fn new(site: &'a Site, plan: &'a Plan, theme: &'a Theme) -> Self {
-        let mut common = Common::default();
-        common.relations = Relations::of(site);
+        let mut common = Common { relations: Relations::of(site), ..Common::default() };
         let shared = |language: &str| {
             let lens = Lens::new(site, plan, theme, &common.relations, &common.tables, language);
             (language.to_owned(), Shared::new(&lens))

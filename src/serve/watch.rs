@@ -76,11 +76,11 @@ impl Places {
         }
         let changing = events.iter().filter(|event| !matches!(event.kind, EventKind::Access(_)));
         let paths: BTreeSet<PathBuf> =
-            changing.flat_map(|event| &event.paths).filter_map(|path| self.from_root(path)).collect();
+            changing.flat_map(|event| &event.paths).filter_map(|path| self.below_root(path)).collect();
         (!paths.is_empty()).then_some(Change::Dirty(paths))
     }
 
-    fn from_root(&self, path: &Path) -> Option<PathBuf> {
+    fn below_root(&self, path: &Path) -> Option<PathBuf> {
         let below = |(name, place): &(&str, PathBuf)| Some(Path::new(name).join(path.strip_prefix(place).ok()?));
         self.0.iter().find_map(below)
     }
