@@ -20,3 +20,5 @@ mod rename;
 mod schema;
 #[path = "commands/site.rs"]
 mod site;
+#[path = "commands/vanished.rs"]
+mod vanished;

@@ -10,7 +10,7 @@ use crate::cli::args::{Global, Help};
 use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print, root};
 use crate::diagnostic::Message;
-use crate::disk::{self, cache::Cache, publish::Published, publish::Publisher};
+use crate::disk::{self, cache::Cache, manifest::Manifest, publish::Published, publish::Publisher};
 use crate::render::artefact::Artefact;
 use crate::say;
 use crate::source::Snapshot;
@@ -103,8 +103,19 @@ impl Call {
             drafts: matches.get_flag("drafts"),
             base_url: base_url(matches)?,
             strict: matches.get_flag("strict"),
+            ..Options::default()
         };
         Ok(Call { root, target, options })
+    }
+
+    /// Looks up which pages the last build promised to the public, so that those that are gone are told.
+    ///
+    /// # Errors
+    /// Where what is published cannot be read.
+    pub fn remember_published(&mut self) -> Result<(), Failure> {
+        let manifest = Manifest::read(&self.target)?;
+        self.options.published = manifest.map(|manifest| manifest.pages).unwrap_or_default();
+        Ok(())
     }
 }
 
@@ -174,8 +185,9 @@ pub fn status(verdict: Verdict) -> Status {
 /// Where the call is wrong, another build runs, or reading or writing fails.
 pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let started = Instant::now();
-    let call = Call::of(global, matches)?;
+    let mut call = Call::of(global, matches)?;
     let publisher = Publisher::begin(&call.root, &call.target)?;
+    call.remember_published()?;
     let progress = Progress::new(global);
     let observer: &dyn Observer = &progress;
     let snapshot = observer.observed(Stage::Scan, || disk::snapshot::read(&call.root))?;
@@ -260,6 +272,9 @@ fn build_anew(
     let outcome = build::finish(&prepared, snapshot, pages, &put, observer)?;
     if outcome.verdict != Verdict::Sound {
         return Ok(Built::Faulty(outcome));
+    }
+    if let Some(ready) = prepared.ready() {
+        publisher.promise(ready.plan.lasting(&ready.site));
     }
     let mut published = observer.observed(Stage::Write, || publisher.finish())?;
     if let (Some(Kept { cache, sources }), Some(ready)) = (kept, prepared.ready()) {

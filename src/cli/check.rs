@@ -66,7 +66,8 @@ pub fn command(help: Help) -> Command {
 /// # Errors
 /// Where the call is wrong, the site cannot be read or mended, or links are to be tried and there is no network.
 pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
-    let call = Call::of(global, matches)?;
+    let mut call = Call::of(global, matches)?;
+    call.remember_published()?;
     let progress = Progress::new(global);
     let observer: &dyn Observer = &progress;
     let mut snapshot = observer.observed(Stage::Scan, || disk::snapshot::read(&call.root))?;
