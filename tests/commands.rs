@@ -4,6 +4,8 @@
 
 #[allow(dead_code, reason = "what expectations say is for the cases' own test")]
 mod case;
+#[path = "commands/compare.rs"]
+mod compare;
 #[path = "commands/completions.rs"]
 mod completions;
 #[path = "commands/explain.rs"]

@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
 use crate::build::{self, Day, Forgotten, Memo, Observer, Options, Outcome, Pages, Stage, Unobserved, Verdict};
 use crate::cli::args::{Global, Help};
+use crate::cli::compare::{self, Before};
 use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print, root};
 use crate::diagnostic::Message;
@@ -73,6 +74,7 @@ pub fn with_options(command: Command, help: Help) -> Command {
             .value_name("N")
             .value_parser(value_parser!(u16).range(1..=1024))
             .help(help.text("Số luồng chạy song song", "How many threads work at once")),
+        compare::option(help),
     ])
 }
 
@@ -188,6 +190,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let mut call = Call::of(global, matches)?;
     let publisher = Publisher::begin(&call.root, &call.target)?;
     call.remember_published()?;
+    let before = Before::of(matches)?;
     let progress = Progress::new(global);
     let observer: &dyn Observer = &progress;
     let snapshot = observer.observed(Stage::Scan, || disk::snapshot::read(&call.root))?;
@@ -215,6 +218,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     }
     print::counts(&outcome.diagnostics, outcome.records, outcome.page_count(), global);
     summary(&call, &outcome, &published, started.elapsed(), global);
+    before.map_or(Ok(()), |before| before.tell(&snapshot, &call.options, global))?;
     progress.print_times(global);
     if matches.get_flag("verify") {
         verify(&call, &snapshot)?;
