@@ -124,6 +124,8 @@ pub fn prepare(snapshot: &Snapshot, options: &Options, memo: &Memo, observer: &d
         let (more, anchors) = plan.check_links(&site, &findings);
         faults.extend(more);
         diagnostics.extend(faults);
+        let vanished = plan.vanished(&site, snapshot, &options.published, records);
+        diagnostics.extend(site::settle(&site, vanished).iter().cloned());
         (plan, anchors)
     });
     let common = observer.observed(Stage::Plan, || Renderer::new(&site, &plan, &theme).common());

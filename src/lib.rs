@@ -5,6 +5,7 @@
 
 pub mod build;
 pub mod cli;
+pub mod compare;
 pub mod diagnostic;
 pub mod disk;
 pub mod edit;

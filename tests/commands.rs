@@ -4,6 +4,8 @@
 
 #[allow(dead_code, reason = "what expectations say is for the cases' own test")]
 mod case;
+#[path = "commands/compare.rs"]
+mod compare;
 #[path = "commands/completions.rs"]
 mod completions;
 #[path = "commands/explain.rs"]
@@ -20,3 +22,5 @@ mod rename;
 mod schema;
 #[path = "commands/site.rs"]
 mod site;
+#[path = "commands/vanished.rs"]
+mod vanished;

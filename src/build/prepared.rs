@@ -191,7 +191,12 @@ fn page_of(renderer: &Renderer<'_>, page: &Page, known: &dyn Pages) -> Result<Ve
 
 fn verdict(snapshot: &Snapshot, diagnostics: &Diagnostics) -> Verdict {
     let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
-    let of_site = |diagnostic: &Diagnostic| diagnostic.code == Code::Theme || is_config(snapshot, diagnostic);
+    let of_site = |diagnostic: &Diagnostic| match diagnostic.code {
+        Code::Theme => true,
+        // Told at the configuration because its own file is gone.
+        Code::PageVanished => false,
+        _ => is_config(snapshot, diagnostic),
+    };
     if errors().any(of_site) {
         Verdict::SiteErrors
     } else if errors().next().is_some() {

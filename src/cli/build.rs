@@ -7,10 +7,11 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
 use crate::build::{self, Day, Forgotten, Memo, Observer, Options, Outcome, Pages, Stage, Unobserved, Verdict};
 use crate::cli::args::{Global, Help};
+use crate::cli::compare::{self, Before};
 use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print, root};
 use crate::diagnostic::Message;
-use crate::disk::{self, cache::Cache, publish::Published, publish::Publisher};
+use crate::disk::{self, cache::Cache, manifest::Manifest, publish::Published, publish::Publisher};
 use crate::render::artefact::Artefact;
 use crate::say;
 use crate::source::Snapshot;
@@ -73,6 +74,7 @@ pub fn with_options(command: Command, help: Help) -> Command {
             .value_name("N")
             .value_parser(value_parser!(u16).range(1..=1024))
             .help(help.text("Số luồng chạy song song", "How many threads work at once")),
+        compare::option(help),
     ])
 }
 
@@ -103,8 +105,19 @@ impl Call {
             drafts: matches.get_flag("drafts"),
             base_url: base_url(matches)?,
             strict: matches.get_flag("strict"),
+            ..Options::default()
         };
         Ok(Call { root, target, options })
+    }
+
+    /// Looks up which pages the last build promised to the public, so that those that are gone are told.
+    ///
+    /// # Errors
+    /// Where what is published cannot be read.
+    pub fn remember_published(&mut self) -> Result<(), Failure> {
+        let manifest = Manifest::read(&self.target)?;
+        self.options.published = manifest.map(|manifest| manifest.pages).unwrap_or_default();
+        Ok(())
     }
 }
 
@@ -174,8 +187,10 @@ pub fn status(verdict: Verdict) -> Status {
 /// Where the call is wrong, another build runs, or reading or writing fails.
 pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let started = Instant::now();
-    let call = Call::of(global, matches)?;
+    let mut call = Call::of(global, matches)?;
     let publisher = Publisher::begin(&call.root, &call.target)?;
+    call.remember_published()?;
+    let before = Before::of(matches)?;
     let progress = Progress::new(global);
     let observer: &dyn Observer = &progress;
     let snapshot = observer.observed(Stage::Scan, || disk::snapshot::read(&call.root))?;
@@ -203,6 +218,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     }
     print::counts(&outcome.diagnostics, outcome.records, outcome.page_count(), global);
     summary(&call, &outcome, &published, started.elapsed(), global);
+    before.map_or(Ok(()), |before| before.tell(&snapshot, &call.options, global))?;
     progress.print_times(global);
     if matches.get_flag("verify") {
         verify(&call, &snapshot)?;
@@ -260,6 +276,9 @@ fn build_anew(
     let outcome = build::finish(&prepared, snapshot, pages, &put, observer)?;
     if outcome.verdict != Verdict::Sound {
         return Ok(Built::Faulty(outcome));
+    }
+    if let Some(ready) = prepared.ready() {
+        publisher.promise(ready.plan.lasting(&ready.site));
     }
     let mut published = observer.observed(Stage::Write, || publisher.finish())?;
     if let (Some(Kept { cache, sources }), Some(ready)) = (kept, prepared.ready()) {

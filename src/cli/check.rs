@@ -6,6 +6,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use crate::build::{self, Observer, Stage};
 use crate::cli::args::{Global, Help};
 use crate::cli::build::{Call, status, with_options};
+use crate::cli::compare::Before;
 use crate::cli::fix::{self, Dates, Wanted};
 use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print};
@@ -66,7 +67,9 @@ pub fn command(help: Help) -> Command {
 /// # Errors
 /// Where the call is wrong, the site cannot be read or mended, or links are to be tried and there is no network.
 pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
-    let call = Call::of(global, matches)?;
+    let mut call = Call::of(global, matches)?;
+    call.remember_published()?;
+    let before = Before::of(matches)?;
     let progress = Progress::new(global);
     let observer: &dyn Observer = &progress;
     let mut snapshot = observer.observed(Stage::Scan, || disk::snapshot::read(&call.root))?;
@@ -82,6 +85,7 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     }
     print::diagnostics(&outcome.diagnostics, &snapshot, outcome.records, outcome.page_count(), global)?;
     print::counts(&outcome.diagnostics, outcome.records, outcome.page_count(), global);
+    before.map_or(Ok(()), |before| before.tell(&snapshot, &call.options, global))?;
     progress.print_times(global);
     Ok(status(outcome.verdict))
 }

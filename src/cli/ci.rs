@@ -3,6 +3,7 @@
 //! In GitHub Actions and GitLab CI people read standard error, and the service reads what it understands: GitHub workflow
 //! commands on standard output, GitLab a report file in the project's folder. Whoever gives `--format` gets just that.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::Global;
@@ -64,6 +65,19 @@ pub fn write_gitlab_report(diagnostics: &Diagnostics, snapshot: &Snapshot, globa
     };
     let text = gitlab::render(diagnostics, snapshot, global.language, &base(global)) + "\n";
     write(&folder.join(REPORT), &text)
+}
+
+/// Adds Markdown to what GitHub shows as the summary of a run, where the run has one.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn add_to_summary(markdown: &str) -> Result<(), Failure> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()).map(PathBuf::from) else {
+        return Ok(());
+    };
+    let file = std::fs::File::options().create(true).append(true).open(&path);
+    let written = file.and_then(|mut file| file.write_all(markdown.as_bytes()));
+    written.map_err(|source| Failure::from(disk::Error::writing(&path, source)))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

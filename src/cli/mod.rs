@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod check;
 mod ci;
+mod compare;
 mod completions;
 mod explain;
 mod fix;

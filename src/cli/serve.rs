@@ -62,7 +62,13 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     // A wrong day is told now; later it is only asked again.
     let first = day(matches)?;
     let (asked, drafts) = (matches.clone(), matches.get_flag("drafts"));
-    let options = move || Options { as_of: day(&asked).unwrap_or(first), drafts, base_url: None, strict: false };
+    let options = move || Options {
+        as_of: day(&asked).unwrap_or(first),
+        drafts,
+        base_url: None,
+        strict: false,
+        ..Options::default()
+    };
     let settings = Settings {
         root,
         options: Box::new(options),

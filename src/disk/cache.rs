@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::build::{Options, Outcome, Pages, Verdict};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::manifest::{self, Manifest};
 use crate::disk::store::open_attachment;
 use crate::source::{Body, Snapshot};
@@ -81,7 +81,8 @@ impl Cache {
         Some((known, manifest))
     }
 
-    /// The hash of all that a site is made from, but for the day.
+    /// The hash of all that a site is made from, but for the day. What the last build published is not in it: after a build
+    /// that is what this one publishes.
     ///
     /// # Errors
     /// Where an attachment cannot be read.
@@ -139,7 +140,7 @@ impl Cache {
             records: outcome.records,
             counts: outcome.pages.clone(),
             next_due: outcome.next_due.map(|day| day.to_string()),
-            diagnostics: outcome.diagnostics.iter().cloned().collect(),
+            diagnostics: outcome.diagnostics.iter().filter(|fault| !is_of_the_past(fault)).cloned().collect(),
             pages: self.fresh.into_inner().expect(NO_PANIC),
         };
         let bytes = serde_json::to_vec(&known)?;
@@ -166,6 +167,11 @@ impl Pages for Cache {
     fn remember(&self, path: &str, key: &Hash) {
         self.fresh.lock().expect(NO_PANIC).insert(path.to_owned(), key.to_hex().to_string());
     }
+}
+
+/// Whether a fault is told by the build before this one: after this one the same sources have it no more.
+fn is_of_the_past(fault: &Diagnostic) -> bool {
+    fault.code == Code::PageVanished
 }
 
 fn sha256(bytes: &[u8]) -> String {

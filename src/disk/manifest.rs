@@ -3,7 +3,7 @@
 //! It says which files are the program's own, and lets anybody check a copy of the site. It is never trusted for what a
 //! file holds: publishing compares bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -29,6 +29,9 @@ pub struct Manifest {
     format: u32,
     /// Each file by its path in the published folder.
     pub files: BTreeMap<String, Entry>,
+    /// The addresses of the pages that the public may keep: the next build tells which of them are gone.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub pages: BTreeSet<String>,
 }
 
 /// What one file holds.
@@ -54,9 +57,9 @@ pub enum Mismatch {
 }
 
 impl Manifest {
-    /// The manifest of these files.
-    pub fn new(files: BTreeMap<String, Entry>) -> Self {
-        Manifest { generator: GENERATOR.to_owned(), format: FORMAT, files }
+    /// The manifest of these files and pages.
+    pub fn new(files: BTreeMap<String, Entry>, pages: BTreeSet<String>) -> Self {
+        Manifest { generator: GENERATOR.to_owned(), format: FORMAT, files, pages }
     }
 
     /// The manifest of a published folder, where there is one of this program.

@@ -207,7 +207,9 @@ pub(super) fn old_files(target: &Path) -> Result<Vec<String>, Error> {
 pub(super) fn read_own(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_file() => fs::read(path).map(Some).map_err(at(Action::Read, path)),
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(at(Action::Read, path)(error)),
+        Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Err(at(Action::Read, path)(error))
+        }
         _ => Ok(None),
     }
 }

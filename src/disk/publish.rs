@@ -47,6 +47,8 @@ struct Ledger {
     files: BTreeMap<String, Entry>,
     /// Those that hold what they held before.
     kept: BTreeSet<String>,
+    /// The addresses of pages that the public may keep.
+    pages: BTreeSet<String>,
 }
 
 /// What a publication came to. The manifest is not counted.
@@ -108,6 +110,11 @@ impl Publisher {
         Ok(())
     }
 
+    /// Names the pages that the public may keep the addresses of.
+    pub fn promise(&self, pages: BTreeSet<String>) {
+        self.ledger().pages = pages;
+    }
+
     /// Takes a path and makes the folders that it needs, so that they are there before another thread finds them taken.
     fn claim(&self, path: &str) -> Result<(), Error> {
         let mut ledger = self.ledger();
@@ -125,8 +132,8 @@ impl Publisher {
     /// replace file by file may it stand half replaced, and then the next publication completes it.
     pub fn finish(self) -> Result<Published, Error> {
         let Publisher { target, ledger, staging, _lock, .. } = self;
-        let Ledger { files, kept, .. } = ledger.into_inner().expect(NO_PANIC);
-        let manifest = Manifest::new(files);
+        let Ledger { files, kept, pages, .. } = ledger.into_inner().expect(NO_PANIC);
+        let manifest = Manifest::new(files, pages);
         let removed = old_files(&target)?.iter().filter(|path| !manifest.files.contains_key(*path)).count();
         complete(&staging.path, &target, &manifest)?;
         let fallback = replace(&staging, &target, &manifest, &kept)?;

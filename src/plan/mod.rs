@@ -12,6 +12,7 @@ mod names;
 pub mod order;
 mod outputs;
 mod routes;
+mod vanished;
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,6 +1,6 @@
 //! From a snapshot to a checked site: sort the files, read the records, look up what they name, run the checks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -18,7 +18,7 @@ use crate::site::{Site, Table, attachments, checks, link, settle};
 use crate::source::{FileId, Snapshot, Span};
 use crate::value::date::Date;
 
-/// What a person may ask of a build that does not stand in the content.
+/// What a build is asked for or told that does not stand in the content.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The day for which the site is built.
@@ -29,6 +29,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether warnings are errors.
     pub strict: bool,
+    /// The addresses of the pages that the last build promised to the public, where they are known.
+    pub published: BTreeSet<String>,
 }
 
 /// A day: given, or that of an instant in the site's own time zone.
