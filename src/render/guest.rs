@@ -2,7 +2,6 @@
 //! are on that server, so that a page loads nothing from another host.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use serde::Serialize;
 use tera::Value;
@@ -13,6 +12,7 @@ use crate::record::kinds::statistics::Period;
 use crate::record::value::{Words, nowhere};
 use crate::render::language::Language;
 use crate::render::lens::Lens;
+use crate::render::on_demand::OnDemand;
 use crate::render::relations::Relations;
 use crate::render::shared::Shared;
 use crate::render::theme::{Asset, Labels, Theme};
@@ -39,9 +39,9 @@ impl Guest {
     /// Gets ready.
     pub fn new(site: &Site, mut plan: Plan, theme: Theme) -> Self {
         plan.base_path = site.config.base_url.trim_end_matches('/').to_owned();
-        let (relations, tables) = (Relations::of(site), OnceLock::new());
+        let (relations, on_demand) = (Relations::of(site), OnDemand::default());
         let spoken = |language: &str| {
-            let lens = Lens::new(site, &plan, &theme, &relations, &tables, language);
+            let lens = Lens::new(site, &plan, &theme, &relations, &on_demand, language);
             let spoken = Spoken {
                 shared: Shared::elsewhere(&lens),
                 around: Around::feedback(&lens),

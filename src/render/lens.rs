@@ -1,7 +1,6 @@
 //! The site as a page in one language sees it: texts with their language, dates and numbers in words, references as links.
 
 use std::cell::Cell;
-use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -15,6 +14,7 @@ use crate::record::kinds::procedure::Procedure;
 use crate::record::value::{FilePath, Markdown, Ref, Referable, Text};
 use crate::render::language::Language;
 use crate::render::markdown::{self, Labels as MarkdownLabels, to_html};
+use crate::render::on_demand::OnDemand;
 use crate::render::relations::{Name, Relations};
 use crate::render::theme::{Labels, Theme};
 use crate::render::words::{Day, Html, Link, Words};
@@ -27,8 +27,8 @@ pub struct Lens<'a> {
     pub plan: &'a Plan,
     pub theme: &'a Theme,
     pub relations: &'a Relations,
-    /// How large the tables of open data are, once somebody has asked.
-    pub measured: &'a OnceLock<Measured>,
+    /// What is made once somebody has asked.
+    pub on_demand: &'a OnDemand,
     /// The page's language code.
     pub code: &'a str,
     pub language: Language,
@@ -68,17 +68,17 @@ impl<'a> Lens<'a> {
         plan: &'a Plan,
         theme: &'a Theme,
         relations: &'a Relations,
-        measured: &'a OnceLock<Measured>,
+        on_demand: &'a OnDemand,
         code: &str,
     ) -> Self {
         let code = &plan.routes(code).language;
         let (language, labels) = (Language::of(code), theme.labels(code));
-        Lens { site, plan, theme, relations, measured, code, language, labels, fell_back: Cell::new(false) }
+        Lens { site, plan, theme, relations, on_demand, code, language, labels, fell_back: Cell::new(false) }
     }
 
     /// How large the tables of open data are.
     pub fn tables(&self) -> &'a Measured {
-        self.measured.get_or_init(|| measure(self.site, self.plan))
+        self.on_demand.tables.get_or_init(|| measure(self.site, self.plan))
     }
 
     /// A label.

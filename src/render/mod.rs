@@ -9,6 +9,7 @@ pub mod guest;
 mod language;
 pub(crate) mod lens;
 pub mod markdown;
+mod on_demand;
 mod relations;
 mod shared;
 pub mod theme;
@@ -16,12 +17,13 @@ pub mod view;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::output::data::{Measured, measure};
 use crate::plan::{Page, Plan, Redirect};
 use crate::render::lens::Lens;
+use crate::render::on_demand::OnDemand;
 use crate::render::relations::Relations;
 use crate::render::shared::Shared;
 use crate::render::theme::Theme;
@@ -44,8 +46,7 @@ pub struct Renderer<'a> {
 pub struct Common {
     relations: Relations,
     shared: BTreeMap<String, Shared>,
-    /// How large the tables of open data are; measured when somebody asks.
-    tables: OnceLock<Measured>,
+    on_demand: OnDemand,
 }
 
 impl<'a> Renderer<'a> {
@@ -53,7 +54,7 @@ impl<'a> Renderer<'a> {
     pub fn new(site: &'a Site, plan: &'a Plan, theme: &'a Theme) -> Self {
         let mut common = Common { relations: Relations::of(site), ..Common::default() };
         let shared = |language: &str| {
-            let lens = Lens::new(site, plan, theme, &common.relations, &common.tables, language);
+            let lens = Lens::new(site, plan, theme, &common.relations, &common.on_demand, language);
             (language.to_owned(), Shared::new(&lens))
         };
         common.shared = plan.languages().map(shared).collect();
@@ -104,20 +105,22 @@ impl<'a> Renderer<'a> {
     pub fn key(&self, view: &View, program: &str) -> blake3::Hash {
         let shared = self.common.shared.get(&view.language).expect("every language of the plan is shared");
         let mut hasher = blake3::Hasher::new();
-        let parts = [program.as_bytes(), self.theme.fingerprint(view.template), shared.fingerprint()];
-        parts.iter().for_each(|part| fingerprint::add_bytes(&mut hasher, part));
-        fingerprint::add(&mut hasher, view);
+        let View { template, language, page, value } = view;
+        let made_by = [program.as_bytes(), self.theme.fingerprint(template), shared.fingerprint()];
+        let parts = made_by.into_iter().chain([template.as_bytes(), language.as_bytes()]);
+        parts.for_each(|part| fingerprint::add_bytes(&mut hasher, part));
+        [page, value].into_iter().for_each(|part| fingerprint::add(&mut hasher, part));
         hasher.finalize()
     }
 
     /// The site as its pages in a language see it.
     pub(crate) fn lens(&self, language: &str) -> Lens<'_> {
-        let Common { relations, tables, .. } = &*self.common;
-        Lens::new(self.site, self.plan, self.theme, relations, tables, language)
+        let Common { relations, on_demand, .. } = &*self.common;
+        Lens::new(self.site, self.plan, self.theme, relations, on_demand, language)
     }
 
     /// How large the tables of open data are.
     pub fn tables(&self) -> &Measured {
-        self.common.tables.get_or_init(|| measure(self.site, self.plan))
+        self.common.on_demand.tables.get_or_init(|| measure(self.site, self.plan))
     }
 }

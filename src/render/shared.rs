@@ -52,7 +52,7 @@ impl Shared {
         let site = Value::from_serializable(&site(lens));
         let (labels, assets) = (lens.labels.value(), lens.theme.asset_values(&lens.plan.base_path));
         let mut hasher = blake3::Hasher::new();
-        fingerprint::add(&mut hasher, &[&site, &labels, &assets]);
+        [&site, &labels, &assets].into_iter().for_each(|value| fingerprint::add(&mut hasher, value));
         Shared { site, labels, assets, fingerprint: hasher.finalize() }
     }
 

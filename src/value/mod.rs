@@ -10,6 +10,7 @@ pub mod duration;
 pub mod figure;
 pub mod number;
 pub mod numerals;
+pub mod pattern;
 pub mod percent;
 pub mod phone;
 mod slug;

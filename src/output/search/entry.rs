@@ -83,9 +83,9 @@ fn of<T: Send + Sync>(
     let shared = shared(lens, kind);
     let records: Vec<_> = table.iter().filter(|record| record.content.common.withdrawn.is_none()).collect();
     let (site, plan, theme, code) = (lens.site, lens.plan, lens.theme, lens.code);
-    let (relations, measured) = (lens.relations, lens.measured);
+    let (relations, on_demand) = (lens.relations, lens.on_demand);
     let entries = records.into_par_iter().map(|record| {
-        let lens = Lens::new(site, plan, theme, relations, measured, code);
+        let lens = Lens::new(site, plan, theme, relations, on_demand, code);
         let mut entry = plain(&lens, &shared, record);
         add(&lens, record, &mut entry);
         let Content { body, .. } = record.content(code);

@@ -36,6 +36,7 @@ use crate::record::kind::{Kind, KindName};
 use crate::render::lens::Lens;
 use crate::render::words::{Link, Words};
 
+pub use contact::Places;
 pub use frame::{Around, redirect};
 
 /// What a template gets beside what all pages of its language share.

@@ -14,12 +14,12 @@ use crate::record::kinds::procedure::{Paper, Procedure};
 use crate::say;
 use crate::site::Site;
 use crate::site::checks::{in_use, told};
+use crate::value::pattern::Pattern;
 
-static PAPER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static PAPER: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)(?P<household>sổ\s+(đăng\s+ký\s+)?hộ\s+khẩu)|(?P<residence>sổ\s+(đăng\s+ký\s+)?tạm\s+trú|giấy\s+xác\s+nhận\s+thông\s+tin\s+(về\s+)?(nơi\s+)?cư\s+trú)|(?P<identity>chứng\s+minh\s+(thư\s+)?nhân\s+dân|\b(CMND|CMTND)\b)",
     )
-    .expect("the pattern is valid")
 });
 
 /// Words before a paper that say that it is not asked for, or that only something about it is.

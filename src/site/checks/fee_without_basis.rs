@@ -7,20 +7,22 @@
 //! Finance and resolutions of provincial councils: one of these whose title is but its symbol, as the national portal has many,
 //! is taken for such a document.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::record::Record;
+use crate::record::kinds::document::Document;
 use crate::record::kinds::procedure::{Amount, Fee, Fees, Procedure};
 use crate::say;
 use crate::site::Site;
 use crate::site::checks::{in_use, told};
+use crate::value::pattern::Pattern;
 
-static ABOUT_FEES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(phí|mức\s+thu|giá\s+dịch\s+vụ|fees?|charges?)\b").expect("the pattern is valid")
-});
+static ABOUT_FEES: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)\b(phí|mức\s+thu|giá\s+dịch\s+vụ|fees?|charges?)\b"));
 
 static SYMBOL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\d/(\d{4}/)?(NĐ|TT|QĐ|NQ|QH|UBTVQH|HĐND)").expect("the pattern is valid"));
@@ -37,7 +39,9 @@ static FORMAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let without = in_use(site).filter(|record| record.is_sound(&["channels"]) && !rests_on_fee_law(site, record));
+    let laws: BTreeSet<&str> =
+        site.documents.iter().filter(|document| sets_fees(document)).map(|document| document.id.as_str()).collect();
+    let without = in_use(site).filter(|record| record.is_sound(&["channels"]) && !rests_on(&laws, site, record));
     without
         .flat_map(|record| {
             let groundless = amounts(&record.content.data).filter(|fee| *fee.amount > 0.0 && !has_basis(fee));
@@ -62,12 +66,15 @@ fn has_basis(fee: &Amount) -> bool {
     fee.basis.is_some() || fee.note.as_ref().is_some_and(|note| SYMBOL.is_match(note))
 }
 
-fn rests_on_fee_law(site: &Site, record: &Record<Procedure>) -> bool {
-    let cited = record.content.data.legal_basis.iter().filter_map(|basis| site.documents.resolve(&basis.document));
-    cited.map(|document| &document.content).any(|document| {
-        let title: &str = &document.common.title;
-        ABOUT_FEES.is_match(title) || SETS_FEES.is_match(&document.data.symbol) && !names_subject(title)
-    })
+fn rests_on(laws: &BTreeSet<&str>, site: &Site, record: &Record<Procedure>) -> bool {
+    let mut cited = record.content.data.legal_basis.iter().filter_map(|basis| site.documents.resolve(&basis.document));
+    cited.any(|document| laws.contains(document.id.as_str()))
+}
+
+/// Whether a document is one about fees.
+fn sets_fees(document: &Record<Document>) -> bool {
+    let title: &str = &document.content.common.title;
+    ABOUT_FEES.is_match(title) || SETS_FEES.is_match(&document.content.data.symbol) && !names_subject(title)
 }
 
 /// Whether a title says more than which document it is: `Thông tư số 05/2021/TT-BTC ngày 20/01/2021 của Bộ Tài chính` does not.

@@ -17,7 +17,7 @@ use crate::render::view::procedure::{PostingView, postings};
 use crate::render::view::record::{self, RecordView};
 use crate::render::words::{Day, Link, Words};
 
-pub use place::{Place, place, places};
+pub use place::{Place, Places, place, places};
 
 #[derive(Debug, Serialize)]
 struct ContactsView {

@@ -1,6 +1,11 @@
-//! How a contact is reached: where it is, its lines, its hours. Small, for every procedure's page has some.
+//! How a contact is reached: where it is, its lines, its hours. Every procedure's page has some, so each is made once a
+//! language and shared.
 
-use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::{Serialize, Serializer};
+use tera::Value;
 
 use crate::plan::Source;
 use crate::record::Record;
@@ -12,10 +17,27 @@ use crate::render::view::contact::hours::{self, HoursView};
 use crate::render::words::Words;
 use crate::value::phone;
 
-/// How a contact is reached.
-#[derive(Debug, Serialize)]
+/// How a contact is reached, as templates get it. Cheap to clone.
+#[derive(Debug, Clone)]
 pub struct Place {
     pub id: String,
+    value: Value,
+    /// Whether something of it is not in the page's language.
+    fell_back: bool,
+}
+
+/// How contacts are reached, by language and ID.
+pub type Places = OnceLock<BTreeMap<String, BTreeMap<String, Place>>>;
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct PlaceView {
+    id: String,
     /// Its card among all contacts.
     href: String,
     title: Words,
@@ -55,8 +77,36 @@ pub fn places(lens: &Lens<'_>, references: &[Ref<Contact>]) -> Vec<Place> {
 
 /// How a contact is reached.
 pub fn place(lens: &Lens<'_>, record: &Record<Contact>) -> Place {
+    let shared = lens.on_demand.places.get_or_init(|| all(lens));
+    let known = shared.get(lens.code).and_then(|places| places.get(&record.id));
+    let place = known.cloned().unwrap_or_else(|| made(lens, record));
+    if place.fell_back {
+        lens.fell_back.set(true);
+    }
+    place
+}
+
+/// How every contact is reached, in all languages.
+fn all(lens: &Lens<'_>) -> BTreeMap<String, BTreeMap<String, Place>> {
+    let in_language = |code: &str| {
+        let places = lens.site.contacts.iter().map(|record| {
+            let own = Lens::new(lens.site, lens.plan, lens.theme, lens.relations, lens.on_demand, code);
+            (record.id.clone(), made(&own, record))
+        });
+        (code.to_owned(), places.collect())
+    };
+    lens.plan.languages().map(in_language).collect()
+}
+
+/// Makes it with a lens that has seen nothing else yet.
+fn made(lens: &Lens<'_>, record: &Record<Contact>) -> Place {
+    let value = Value::from_serializable(&view(lens, record));
+    Place { id: record.id.clone(), value, fell_back: lens.fell_back.get() }
+}
+
+fn view(lens: &Lens<'_>, record: &Record<Contact>) -> PlaceView {
     let data = &record.content(lens.code).data;
-    Place {
+    PlaceView {
         id: record.id.clone(),
         href: lens.href(&Source::Record(KindName::Contact, record.id.clone())),
         title: lens.text(&lens.common(record).title),
