@@ -92,11 +92,11 @@ for (const script of [true, false]) {
     await page.goto(`${site.origin}/gop-y/?procedure=2.001624`);
     if (script) assert.match(await page.inputValue('[name=procedure]'), /^2\.001624 /);
     await fill(page);
-    await page.click('form.feedback [type=submit]');
+    await page.click('form.feedback button');
     assert.equal(new URL(page.url()).pathname, '/feedback');
     assert.equal(await page.textContent('.as-typed').then((text) => text.replaceAll('\r', '')), MESSAGE);
     await page.screenshot({ path: join(SCREENSHOTS, `inbox-check.${script}.png`), fullPage: true });
-    await page.click('form.feedback [type=submit]');
+    await page.click('form.feedback button');
     assert.equal(page.url(), `${inbox.address}/receipt?language=vi`);
     const code = await page.textContent('#tracking_code');
     assert.match(code, /^[0-9A-HJKMNP-TV-Z]{5}(-[0-9A-HJKMNP-TV-Z]{5}){3}$/);
@@ -108,7 +108,7 @@ for (const script of [true, false]) {
     await page.emulateMedia({ media: 'screen' });
     await page.click('a[href^="/track"]');
     await page.fill('[name=code]', code.toLowerCase());
-    await page.click('main [type=submit]');
+    await page.click('main button');
     assert.match(await page.textContent('main'), /Đã tiếp nhận, đang xử lý/);
     assert.ok(!page.url().includes(code));
     await page.screenshot({ path: join(SCREENSHOTS, `inbox-track.${script}.png`), fullPage: true });
@@ -122,7 +122,7 @@ for (const script of [true, false]) {
     const { context, page, wrong } = await pageOf(script);
     await page.goto(`${site.origin}/en/feedback/`);
     await fill(page);
-    await page.click('form.feedback [type=submit]');
+    await page.click('form.feedback button');
     const { type, fields } = receiver.taken.at(-1);
     assert.equal(type, 'application/x-www-form-urlencoded');
     const names = ['language', 'topic', 'procedure', 'message', 'name', 'email', 'phone', 'consent_publish', 'website'];
@@ -156,10 +156,10 @@ test('with script: faults beside their fields, procedures without accents, a dra
   const site = await built(await withHook('comfort', ['hook: inbox', `endpoint: ${inbox.address}`]), 'comfort');
   const { context, page, wrong } = await pageOf(true);
   await page.goto(`${site.origin}/gop-y/`);
-  await page.click('form.feedback [type=submit]');
+  await page.click('form.feedback button');
   assert.equal(await page.locator('.fault').count(), 2, 'the topic and the message');
   await page.fill('[name=email]', 'không phải thư');
-  await page.click('form.feedback [type=submit]');
+  await page.click('form.feedback button');
   assert.equal(await page.locator('.fault').count(), 3);
   await page.screenshot({ path: join(SCREENSHOTS, 'feedback-faults.png'), fullPage: true });
   await page.fill('[name=email]', '');
@@ -185,7 +185,7 @@ test('the inbox shows its own form, in English, with what is wrong', async () =>
   await page.check('[name=topic][value=question]');
   await page.fill('[name=message]', 'Where?');
   await page.fill('[name=phone]', '12');
-  await page.click('form.feedback [type=submit]');
+  await page.click('form.feedback button');
   assert.match(await page.textContent('[role=alert]'), /This is no phone number/);
   assert.equal(await page.inputValue('[name=message]'), 'Where?');
   await page.screenshot({ path: join(SCREENSHOTS, 'inbox-form.en.png'), fullPage: true });

@@ -7,9 +7,9 @@
 use serde::Serialize;
 
 /// How wide the longest bar is; the rest is for its number.
-const WIDEST: f64 = 78.0;
+const WIDEST: f64 = 60.0;
 /// How many letters of a label fit above a bar on a phone; the table beside has the whole.
-const LABEL: usize = 40;
+const LABEL: usize = 32;
 const LINE: usize = 22;
 const BAR: usize = 16;
 const GAP: usize = 5;
@@ -132,8 +132,8 @@ mod tests {
 
     #[test]
     fn bars_are_as_long_as_their_numbers() {
-        assert_eq!(lengths(&[row("a", &[10]), row("b", &[5, 0])]), ["78.0%", "39.0%", "0.0%"]);
-        assert_eq!(lengths(&[row("a", &[i64::MAX])]), ["78.0%"]);
+        assert_eq!(lengths(&[row("a", &[10]), row("b", &[5, 0])]), ["60.0%", "30.0%", "0.0%"]);
+        assert_eq!(lengths(&[row("a", &[i64::MAX])]), ["60.0%"]);
     }
 
     #[test]
