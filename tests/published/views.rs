@@ -81,7 +81,12 @@ impl Views {
     }
 
     /// The structure that a name means in a module: its own, else the one in the module from which it is imported.
+    /// What is made ahead of pages, such as `Place`, holds the values of its `PlaceView`.
     pub fn find(&self, module: &str, name: &str) -> Option<&Structure> {
+        self.named(module, name).or_else(|| self.named(module, &format!("{name}View")))
+    }
+
+    fn named(&self, module: &str, name: &str) -> Option<&Structure> {
         let name = name.split('<').next().unwrap_or(name);
         let (module, name) = name.rsplit_once("::").unwrap_or((module, name));
         let named: Vec<&Structure> = self.structures.iter().filter(|structure| structure.name == name).collect();
