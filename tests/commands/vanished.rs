@@ -60,10 +60,13 @@ fn it_is_told_of_the_folder_that_is_published_to() {
     assert_eq!(told(&site, "check", &[]).len(), 2);
 }
 
+/// What is done to a site.
+type Change<'a> = &'a dyn Fn(&Site);
+
 #[test]
 fn an_alias_a_withdrawal_a_rename_and_a_day_are_no_loss() {
     let aliases = "aliases: [/cu, /en/cu/]\n";
-    let mended: [(&str, &dyn Fn(&Site)); 4] = [
+    let mended: [(&str, Change<'_>); 4] = [
         ("alias", &|site| {
             remove(site);
             site.write("content/pages/moi.md", format!("---\n{aliases}{TEXT}"));

@@ -15,6 +15,8 @@ export const PAGES = {
   'page.html': ['/gioi-thieu/', '/en/gioi-thieu/'],
   'feedback.html': ['/gop-y/', '/en/feedback/'],
   'search.html': ['/tim-kiem/', '/en/search/'],
+  'data.html': ['/du-lieu/', '/en/data/'],
+  'state.html': ['/tinh-trang/', '/en/status/'],
   'not-found.html': ['/404.html', '/en/404.html'],
   'sheet-procedure.html': ['/thu-tuc/ban-buon-ruou/niem-yet/'],
   'sheet-field.html': ['/thu-tuc/linh-vuc/luu-thong-hang-hoa-trong-nuoc/niem-yet/'],
