@@ -30,7 +30,7 @@ for (const { name, context: options, media, script, language } of looks()) {
       const query = path.includes('tim-kiem') || path.includes('search') ? '?q=giay+phep' : '';
       await page.goto(site.origin + path + query, { waitUntil: query ? 'networkidle' : 'load' });
       // On paper a page is as wide as the sheet; there is nothing to scroll.
-      const found = [...(await violations(page)), ...(media === 'screen' ? await sideways(page) : []), ...faults.splice(0)];
+      const found = [...(await violations(page, media)), ...(media === 'screen' ? await sideways(page) : []), ...faults.splice(0)];
       wrong.push(...found.map((fault) => `${path}: ${fault}`));
     }
     await context.close();
