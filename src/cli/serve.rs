@@ -46,13 +46,9 @@ pub fn command(help: Help) -> Command {
             .long("open")
             .action(ArgAction::SetTrue)
             .help(help.text("Mở trang trong trình duyệt", "Open the site in the browser")),
-        Arg::new("edit")
-            .long("edit")
-            .action(ArgAction::SetTrue)
-            .help(help.text(
-                "Sửa bản ghi trong biểu mẫu, chỉ trên máy này",
-                "Edit records in forms, on this machine only",
-            )),
+        Arg::new("edit").long("edit").action(ArgAction::SetTrue).help(
+            help.text("Sửa bản ghi trong biểu mẫu, chỉ trên máy này", "Edit records in forms, on this machine only"),
+        ),
         Arg::new("drafts")
             .long("drafts")
             .action(ArgAction::SetTrue)
@@ -99,7 +95,10 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
             }
         }
         News::Editing(address) => print::info(
-            &say!("\nNhập và sửa (chỉ trên máy này):\n\n  {address}\n", "\nTo edit (on this machine only):\n\n  {address}\n"),
+            &say!(
+                "\nNhập và sửa (chỉ trên máy này):\n\n  {address}\n",
+                "\nTo edit (on this machine only):\n\n  {address}\n"
+            ),
             &global,
         ),
         News::Built(built) => tell_of(built, &global),

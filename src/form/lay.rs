@@ -221,8 +221,7 @@ fn matched(ty: &Type, olds: &[Tree], items: &[Item]) -> Vec<Item> {
         return items.to_vec();
     }
     let place = |item: &Item| olds.iter().position(|old| *old == Tree::Text(item.state.text().to_owned()));
-    let mut known: Vec<Item> =
-        items.iter().map(|item| Item { from: place(item), state: item.state.clone() }).collect();
+    let mut known: Vec<Item> = items.iter().map(|item| Item { from: place(item), state: item.state.clone() }).collect();
     known.sort_by_key(|item| item.from.unwrap_or(usize::MAX));
     known
 }

@@ -108,7 +108,10 @@ fn name(state: &State, ty: &Type, tree: Option<&Tree>, way: &[Step]) -> Vec<Stri
         (State::List(items), Type::List(item), Step::Item(at)) => {
             let is_there = |state: &State| !state.is_blank();
             let blank_in_file = tree.and_then(|tree| tree.at(std::slice::from_ref(step))).is_some_and(is_blank);
-            let mut there = items.iter().enumerate().filter(|(_, item)| is_there(&item.state) || (blank_in_file && item.from.is_some()));
+            let mut there = items
+                .iter()
+                .enumerate()
+                .filter(|(_, item)| is_there(&item.state) || (blank_in_file && item.from.is_some()));
             let Some((index, found)) = there.nth(*at) else { return Vec::new() };
             let tree = tree.and_then(|tree| tree.at(std::slice::from_ref(step)));
             [vec![index.to_string()], name(&found.state, item, tree, rest)].concat()

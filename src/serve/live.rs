@@ -52,7 +52,11 @@ impl Live {
     pub fn new() -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let version = u64::try_from(since.as_millis()).unwrap_or(0);
-        Live { shown: RwLock::default(), latest: RwLock::default(), state: watch::Sender::new(State { version, ..State::default() }) }
+        Live {
+            shown: RwLock::default(),
+            latest: RwLock::default(),
+            state: watch::Sender::new(State { version, ..State::default() }),
+        }
     }
 
     /// The last good build.

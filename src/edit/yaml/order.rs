@@ -1,9 +1,9 @@
 //! Changes that know where something belongs: a new key among those that a kind has, an item between others, a text of
 //! several lines where one stood.
 
+use crate::edit::Edit;
 use crate::edit::tree::{New, Step};
 use crate::edit::yaml::{Place, Source, behind, block, flow, range};
-use crate::edit::Edit;
 use crate::syntax::yaml::{Entry, Node, Style, Value};
 
 impl Source<'_> {
@@ -109,7 +109,7 @@ impl Source<'_> {
         if !self.text[start..dash].trim_matches(' ').is_empty() {
             return None;
         }
-        while before.is_some_and(|before| before < start) && start > 0 {
+        while before.is_none_or(|before| before < start) && start > 0 {
             let above = self.line_start(start - 1);
             if !self.text[above..start].trim_start().starts_with('#') {
                 break;
@@ -206,7 +206,10 @@ mod tests {
         assert_eq!(set("a: x # nói\nb: 1\n", &["a"]), "a: | # nói\n  một\n\n  hai\nb: 1\n");
         assert_eq!(set("a:\nb: 1\n", &["a"]), "a: |\n  một\n\n  hai\nb: 1\n");
         assert_eq!(set("a: > # cũ\n  x\n  y\nb: 1\n", &["a"]), "a: | # cũ\n  một\n\n  hai\nb: 1\n");
-        assert_eq!(set("l:\n  - t: x\r\n", &["l", "0", "t"]).replace('\r', ""), "l:\n  - t: |\n      một\n\n      hai\n");
+        assert_eq!(
+            set("l:\n  - t: x\r\n", &["l", "0", "t"]).replace('\r', ""),
+            "l:\n  - t: |\n      một\n\n      hai\n"
+        );
         assert_eq!(set("l:\n  - x\n  - y\n", &["l", "0"]), "l:\n  - |\n    một\n\n    hai\n  - y\n");
         assert_eq!(set("l: {t: x}\n", &["l", "t"]), "l: {t: \"một\\n\\nhai\\n\"}\n");
     }

@@ -70,8 +70,7 @@ fn with_cookie(key: &Key, headers: &HeaderMap) -> Response {
     let cookie = HeaderValue::from_str(&cookie).expect("a key is hexadecimal");
     let location = HeaderValue::from_static(ROOT);
     let referrer = HeaderValue::from_static("no-referrer");
-    let headers =
-        [(header::SET_COOKIE, cookie), (header::LOCATION, location), (header::REFERRER_POLICY, referrer)];
+    let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, location), (header::REFERRER_POLICY, referrer)];
     (StatusCode::SEE_OTHER, headers).into_response()
 }
 

@@ -125,7 +125,8 @@ impl Fields<'_> {
     pub fn fault(&self, fault: &Fault) -> String {
         let level = if fault.is_error() { "error" } else { "warning" };
         let help = fault.fault.help.as_ref();
-        let help = help.map(|help| format!(" <span class=\"fix\">{}</span>", message(&self.say(help)))).unwrap_or_default();
+        let help =
+            help.map(|help| format!(" <span class=\"fix\">{}</span>", message(&self.say(help)))).unwrap_or_default();
         let mend = fault.fault.fix.as_ref().map(|_| {
             let label = say!("Sửa giúp", "Mend it");
             button(&format!("mend:{}:{}", fault.fault.code.name(), fault.field), &esc(&self.say(&label)), "small mend")
@@ -235,7 +236,8 @@ impl Fields<'_> {
             let (word, label) = (kind.word(), self.label(&kind.label()));
             let key = text.strip_prefix(word).and_then(|rest| rest.strip_prefix(':')).unwrap_or_default();
             let of_kind = titled(records, key);
-            options.extend(of_kind.into_iter().map(|(id, title)| (format!("{word}:{id}"), format!("{label}: {title}"))));
+            options
+                .extend(of_kind.into_iter().map(|(id, title)| (format!("{word}:{id}"), format!("{label}: {title}"))));
         }
         self.chosen_from(attributes, &options, text, "any")
     }
@@ -245,7 +247,11 @@ impl Fields<'_> {
             return self.menu_of(attributes, options, text);
         }
         let title = options.iter().find(|(value, _)| value == text).map_or("", |(_, title)| title);
-        format!("<input {attributes} value=\"{}\" list=\"list-{list}\" autocomplete=\"off\"><p class=\"chosen\">{}</p>", esc(text), esc(title))
+        format!(
+            "<input {attributes} value=\"{}\" list=\"list-{list}\" autocomplete=\"off\"><p class=\"chosen\">{}</p>",
+            esc(text),
+            esc(title)
+        )
     }
 
     /// The lists from which long references are searched.
@@ -269,11 +275,17 @@ impl Fields<'_> {
         }
         let add = say!("Thêm", "Add");
         let summary = format!("{}: {}", self.say(&add), one.label.to_lowercase());
-        format!("<details class=\"field\"><summary>{}</summary>{}</details>", esc(&summary), self.fieldset(one, &inside, "group"))
+        format!(
+            "<details class=\"field\"><summary>{}</summary>{}</details>",
+            esc(&summary),
+            self.fieldset(one, &inside, "group")
+        )
     }
 
     fn has_fault_below(&self, name: &str) -> bool {
-        self.faults.iter().any(|fault| fault.field.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+        self.faults
+            .iter()
+            .any(|fault| fault.field.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
     }
 
     fn fields_of(&self, shape: &Shape, above: &str, state: &State) -> String {
@@ -288,11 +300,13 @@ impl Fields<'_> {
         };
         let name = esc(one.name);
         let option = |at: Option<usize>, text: &str| {
-            let (value, selected) = (at.map(|at| at.to_string()).unwrap_or_default(), if at == chosen { " selected" } else { "" });
+            let (value, selected) =
+                (at.map(|at| at.to_string()).unwrap_or_default(), if at == chosen { " selected" } else { "" });
             format!("<option value=\"{value}\"{selected}>{}</option>", esc(text))
         };
         let none = option(None, &self.say(&say!("— chưa nêu —", "— not stated —")));
-        let all: String = types.iter().enumerate().map(|(at, ty)| option(Some(at), &self.say(&choice::label(ty)))).collect();
+        let all: String =
+            types.iter().enumerate().map(|(at, ty)| option(Some(at), &self.say(&choice::label(ty)))).collect();
         let was = chosen.map(|at| at.to_string()).unwrap_or_default();
         let menu = format!(
             "<div class=\"way\"><select name=\"{name}~as\" data-way id=\"{id}-way\" aria-label=\"{label}: {how}\">{none}{all}</select>\
@@ -352,8 +366,13 @@ impl Fields<'_> {
         };
         let known: String = words.iter().map(|word| tick(word.word, self.label(&word.label))).collect();
         let others = items.iter().filter(|item| !item.is_empty() && !words.iter().any(|word| word.word == **item));
-        let others: String = others.map(|item| tick(item, &self.say(&say!("{item} (không có từ này)", "{item} (no such word)")))).collect();
-        format!("<input type=\"hidden\" name=\"{}~set\" value=\"1\"><div class=\"boxes\">{known}{others}</div>", esc(name))
+        let others: String = others
+            .map(|item| tick(item, &self.say(&say!("{item} (không có từ này)", "{item} (no such word)"))))
+            .collect();
+        format!(
+            "<input type=\"hidden\" name=\"{}~set\" value=\"1\"><div class=\"boxes\">{known}{others}</div>",
+            esc(name)
+        )
     }
 
     fn list(&self, one: &One<'_>, item: &Type, state: &State) -> String {
@@ -367,7 +386,8 @@ impl Fields<'_> {
         };
         let shown: String = items.iter().enumerate().map(|(at, item)| self.item(one, ty, at, item)).collect();
         let add = say!("Thêm một mục", "Add one");
-        let label = format!("{} <span class=\"hidden\">{}</span>", esc(&self.say(&add)), esc(&one.label.to_lowercase()));
+        let label =
+            format!("{} <span class=\"hidden\">{}</span>", esc(&self.say(&add)), esc(&one.label.to_lowercase()));
         format!(
             "<input type=\"hidden\" name=\"{}~count\" value=\"{}\">{shown}{}",
             esc(one.name),
@@ -425,7 +445,11 @@ impl Fields<'_> {
             };
             let count_label = self.say(&say!("Số lượng", "Count"));
             let label = format!("{} {}", one.label, at + 1);
-            let remove = format!("{} <span class=\"hidden\">{}</span>", esc(&self.say(&say!("Bỏ dòng này", "Remove"))), esc(&label));
+            let remove = format!(
+                "{} <span class=\"hidden\">{}</span>",
+                esc(&self.say(&say!("Bỏ dòng này", "Remove"))),
+                esc(&label)
+            );
             format!(
                 "<div class=\"item line\"><input type=\"hidden\" name=\"{}~from\" value=\"{at}\">{}{}{}</div>",
                 esc(&name),
@@ -435,7 +459,11 @@ impl Fields<'_> {
             )
         };
         let shown: String = items.iter().enumerate().map(line).collect();
-        let add = format!("{} <span class=\"hidden\">{}</span>", esc(&self.say(&say!("Thêm một dòng", "Add a line"))), esc(&one.label.to_lowercase()));
+        let add = format!(
+            "{} <span class=\"hidden\">{}</span>",
+            esc(&self.say(&say!("Thêm một dòng", "Add a line"))),
+            esc(&one.label.to_lowercase())
+        );
         let inside = format!(
             "<input type=\"hidden\" name=\"{}~count\" value=\"{}\">{shown}{}",
             esc(one.name),
@@ -457,7 +485,8 @@ fn no() -> (&'static str, Message) {
 /// Records by their IDs with their titles; one that is written by its natural key is offered by that.
 fn titled(records: &[(String, String)], written: &str) -> Vec<(String, String)> {
     let is_id = |name: &str| crate::record::value::is_id(name);
-    let symbol = |title: &str| records.iter().find(|(name, other)| other == title && !is_id(name)).map(|(name, _)| name);
+    let symbol =
+        |title: &str| records.iter().find(|(name, other)| other == title && !is_id(name)).map(|(name, _)| name);
     let by_key = records.iter().find(|(name, _)| name == written && !is_id(name)).map(|(_, title)| title);
     let own = records.iter().filter(|(name, _)| is_id(name));
     let mut all: Vec<(String, String)> = own

@@ -21,7 +21,8 @@ pub fn message(text: &str) -> String {
 
 /// A text in an address's query.
 pub fn query(text: &str) -> String {
-    crate::value::percent::encoded(text).replace('&', "%26").replace('+', "%2B").replace('#', "%23")
+    let encoded = crate::value::percent::encoded(text);
+    encoded.replace("%3A", ":").replace('&', "%26").replace('+', "%2B").replace('#', "%23")
 }
 
 fn code(language: Language) -> &'static str {

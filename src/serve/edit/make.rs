@@ -22,7 +22,8 @@ impl Desk {
 
     /// Makes the record.
     pub(super) fn make(&self, posted: &Posted) -> Answer {
-        let refused = |message: Message| Answer::Page(StatusCode::UNPROCESSABLE_ENTITY, self.new_page(posted, Some(&message)));
+        let refused =
+            |message: Message| Answer::Page(StatusCode::UNPROCESSABLE_ENTITY, self.new_page(posted, Some(&message)));
         let Some(kind) = posted.get("kind").and_then(KindName::from_word) else {
             return refused(say!("Chọn loại bản ghi.", "Choose a kind."));
         };
@@ -60,7 +61,8 @@ impl Desk {
         kinds.sort_by_key(|kind| *kind != KindName::Procedure);
         let kinds: String = kinds.iter().map(option).collect();
         let title = self.say(&say!("Thêm bản ghi mới", "A new record"));
-        let fault = fault.map(|fault| format!("<p class=\"word bad\" role=\"alert\">{}</p>", message(&self.say(fault))));
+        let fault =
+            fault.map(|fault| format!("<p class=\"word bad\" role=\"alert\">{}</p>", message(&self.say(fault))));
         let body = format!(
             "<main class=\"narrow\"><h1>{title}</h1>{fault}<form method=\"post\" action=\"{ROOT}new\">\
              <div class=\"field\"><label for=\"kind\">{kind}</label><select id=\"kind\" name=\"kind\">{kinds}</select></div>\

@@ -92,7 +92,9 @@ impl Desk {
             ("withdraw", false) => self.withdraw_page(&asked.query),
             ("withdraw", true) => self.withdraw(&asked.query, &asked.posted),
             ("style.css", false) => Answer::File("text/css; charset=utf-8", include_bytes!("style.css").to_vec()),
-            ("script.js", false) => Answer::File("text/javascript; charset=utf-8", include_bytes!("script.js").to_vec()),
+            ("script.js", false) => {
+                Answer::File("text/javascript; charset=utf-8", include_bytes!("script.js").to_vec())
+            }
             (path, false) if path.starts_with("preview/") => self.preview(path),
             _ => Answer::Nothing,
         }

@@ -130,7 +130,8 @@ impl Desk {
         };
         let judged = self.judge(&opened, &text, &shape, &state);
         let fields = self.fields(&opened, &judged);
-        let fault = |fault: &Fault| json!({ "field": fault.field, "error": fault.is_error(), "html": fields.fault(fault) });
+        let fault =
+            |fault: &Fault| json!({ "field": fault.field, "error": fault.is_error(), "html": fields.fault(fault) });
         Answer::Json(json!({
             "faults": judged.faults.iter().map(fault).collect::<Vec<_>>(),
             "summary": self.summary(&judged, &fields),
@@ -140,12 +141,7 @@ impl Desk {
     }
 
     fn fields<'a>(&self, opened: &Opened, judged: &'a Judged) -> Fields<'a> {
-        Fields {
-            language: self.language,
-            known: &judged.known,
-            faults: &judged.faults,
-            word: opened.subject.word(),
-        }
+        Fields { language: self.language, known: &judged.known, faults: &judged.faults, word: opened.subject.word() }
     }
 
     fn form(
@@ -201,7 +197,12 @@ impl Desk {
                 esc(&self.say(&say!("Thu hồi", "Withdraw")))
             )
         });
-        format!("<p class=\"about\">{} · <code>{}</code>{}</p>", esc(&label), esc(path.as_str()), acts.unwrap_or_default())
+        format!(
+            "<p class=\"about\">{} · <code>{}</code>{}</p>",
+            esc(&label),
+            esc(path.as_str()),
+            acts.unwrap_or_default()
+        )
     }
 
     /// How many faults there are, and where.
@@ -221,7 +222,10 @@ impl Desk {
             ),
         };
         let more = if warnings > 0 {
-            let text = say!(" {warnings} nhắc nhở (không cản việc đăng).", " {warnings} warnings (they do not keep it from being published).");
+            let text = say!(
+                " {warnings} nhắc nhở (không cản việc đăng).",
+                " {warnings} warnings (they do not keep it from being published)."
+            );
             self.say(&text)
         } else {
             String::new()
@@ -233,12 +237,18 @@ impl Desk {
             if fault.field.is_empty() {
                 let line = fault.line;
                 let place = self.say(&say!("trong tệp, dòng {line}", "in the file, line {line}"));
-                return format!("{} <span class=\"line\">({})</span></li>", fields.fault(fault).trim_end_matches("</li>"), esc(&place));
+                return format!(
+                    "{} <span class=\"line\">({})</span></li>",
+                    fields.fault(fault).trim_end_matches("</li>"),
+                    esc(&place)
+                );
             }
             format!("<li class=\"{class}\"><a href=\"#{}\">{text}</a></li>", field::id(&fault.field))
         };
         let items: String = judged.faults.iter().map(item).collect();
-        let list = if items.is_empty() { String::new() } else {
+        let list = if items.is_empty() {
+            String::new()
+        } else {
             let open = if judged.faults.len() <= 5 { " open" } else { "" };
             let label = self.say(&say!("Xem từng chỗ", "Show each"));
             format!("<details{open}><summary>{}</summary><ul class=\"faults\">{items}</ul></details>", esc(&label))
@@ -250,9 +260,13 @@ impl Desk {
     fn sections(&self, shape: &Shape, state: &State, fields: &Fields<'_>) -> String {
         let common = Common::shape();
         let is_kept = |field: &Field| common.field(field.key).is_some() && !matches!(field.key, "title" | "summary");
-        let part = |wanted: &dyn Fn(&Field) -> bool| -> Vec<&Field> { shape.fields.iter().filter(|field| wanted(field)).collect() };
-        let needed = part(&|field| !is_kept(field) && (field.need != Need::Optional || matches!(field.key, "summary" | "body")));
-        let optional = part(&|field| !is_kept(field) && field.need == Need::Optional && !matches!(field.key, "summary" | "body"));
+        let part = |wanted: &dyn Fn(&Field) -> bool| -> Vec<&Field> {
+            shape.fields.iter().filter(|field| wanted(field)).collect()
+        };
+        let needed =
+            part(&|field| !is_kept(field) && (field.need != Need::Optional || matches!(field.key, "summary" | "body")));
+        let optional =
+            part(&|field| !is_kept(field) && field.need == Need::Optional && !matches!(field.key, "summary" | "body"));
         let kept = part(&|field| is_kept(field));
         let shown = |part: &[&Field]| -> String {
             part.iter().map(|field| fields.field(field, "", state.get(field.key).unwrap_or(&State::Empty))).collect()
@@ -266,7 +280,11 @@ impl Desk {
                     || fields.faults.iter().any(|fault| fault.field.split('.').next() == Some(field.key))
             });
             let open = if is_open { " open" } else { "" };
-            format!("<details class=\"part\"{open}><summary><h2>{}</h2></summary>{}</details>", esc(&self.say(&title)), shown(part))
+            format!(
+                "<details class=\"part\"{open}><summary><h2>{}</h2></summary>{}</details>",
+                esc(&self.say(&title)),
+                shown(part)
+            )
         };
         format!(
             "<section class=\"part\"><h2>{}</h2>{}</section>{}{}",
@@ -331,7 +349,11 @@ impl Desk {
     /// A page that says why something was not done.
     pub(super) fn trouble(&self, status: StatusCode, text: &Message) -> Answer {
         let title = self.say(&say!("Chưa làm được", "Not done"));
-        let body = format!("<main><h1>{}</h1><p class=\"word bad\" role=\"alert\">{}</p></main>", esc(&title), message(&self.say(text)));
+        let body = format!(
+            "<main><h1>{}</h1><p class=\"word bad\" role=\"alert\">{}</p></main>",
+            esc(&title),
+            message(&self.say(text))
+        );
         Answer::Page(status, html::page(&title, &body, self.language))
     }
 }
@@ -400,8 +422,9 @@ fn done_word(done: &str) -> Message {
             "A draft was made. Fill in the fields below; when done, set Draft to No under “Publishing and keeping”."
         ),
         "renamed" => say!("Đã đổi ID.", "The ID was changed."),
-        "withdrawn" => say!("Đã thu hồi. Trang vẫn còn và ghi rõ đã thu hồi.", "Withdrawn. The page stays and says so."),
+        "withdrawn" => {
+            say!("Đã thu hồi. Trang vẫn còn và ghi rõ đã thu hồi.", "Withdrawn. The page stays and says so.")
+        }
         _ => say!("Đã lưu vào tệp.", "Saved to the file."),
     }
 }
-

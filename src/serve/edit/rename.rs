@@ -63,12 +63,16 @@ impl Desk {
         let file = |rewrite: &Rewrite| {
             let Rewrite { from, to, places, .. } = rewrite;
             let name = if from == to { from.to_string() } else { format!("{from} → {to}") };
-            let places = if *places > 0 { self.say(&say!(" ({places} chỗ)", " ({places} places)")) } else { String::new() };
+            let places =
+                if *places > 0 { self.say(&say!(" ({places} chỗ)", " ({places} places)")) } else { String::new() };
             format!("<li><code>{}</code>{}</li>", esc(&name), esc(&places))
         };
         let files: String = rewrites.iter().map(file).collect();
         let alias = |alias: &String| {
-            let text = say!("Địa chỉ cũ `{alias}` sẽ dẫn đến trang mới.", "The old address `{alias}` will lead to the new page.");
+            let text = say!(
+                "Địa chỉ cũ `{alias}` sẽ dẫn đến trang mới.",
+                "The old address `{alias}` will lead to the new page."
+            );
             format!("<li>{}</li>", message(&self.say(&text)))
         };
         let left = |(path, text): &(crate::source::SitePath, Message)| {
@@ -87,7 +91,8 @@ impl Desk {
     fn ask_new_id(&self, opened: &Opened, id: &str, fault: Option<&Message>, shown: &str) -> String {
         let name = query(&opened.name());
         let title = self.say(&say!("Đổi ID của {0}", "Change the ID of {0}", opened.id));
-        let fault = fault.map(|fault| format!("<p class=\"word bad\" role=\"alert\">{}</p>", message(&self.say(fault))));
+        let fault =
+            fault.map(|fault| format!("<p class=\"word bad\" role=\"alert\">{}</p>", message(&self.say(fault))));
         let body = format!(
             "<main class=\"narrow\"><h1>{}</h1>{}<form method=\"post\" action=\"{ROOT}rename?name={name}\"><div class=\"field\">\
              <label for=\"id\">{}</label><p class=\"help\" id=\"id-help\">{}</p><input type=\"text\" id=\"id\" name=\"id\" value=\"{}\" \

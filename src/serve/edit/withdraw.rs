@@ -6,17 +6,17 @@ use crate::diagnostic::Message;
 use crate::edit::tree::{New, Step};
 use crate::edit::yaml::Source;
 use crate::edit::{Edit, Edits};
+use crate::form::lay;
 use crate::form::posted::Posted;
+use crate::form::state::State;
 use crate::record::common::Withdrawn;
+use crate::record::shape::{Shape, Type};
 use crate::say;
 use crate::schema::known::Known;
 use crate::serve::edit::field::Fields;
 use crate::serve::edit::html::{self, esc, message, query};
 use crate::serve::edit::work::Opened;
 use crate::serve::edit::{Answer, Desk, ROOT};
-use crate::form::lay;
-use crate::form::state::State;
-use crate::record::shape::{Shape, Type};
 use crate::site;
 
 impl Desk {
@@ -57,7 +57,8 @@ impl Desk {
     }
 
     fn ask_reason(&self, opened: &Opened, state: &State, fault: Option<&Message>) -> String {
-        let prepared = crate::build::prepare(&opened.snapshot, &self.build_options(), &self.memo, &crate::build::Unobserved);
+        let prepared =
+            crate::build::prepare(&opened.snapshot, &self.build_options(), &self.memo, &crate::build::Unobserved);
         let known = prepared.ready().map(|ready| Known::of(&ready.site)).unwrap_or_default();
         let fields = Fields { language: self.language, known: &known, faults: &[], word: opened.subject.word() };
         let inside: String = Withdrawn::shape()
@@ -71,7 +72,8 @@ impl Desk {
             "Không xóa tệp: người dân còn theo liên kết cũ. Trang ở lại như tấm biển báo, ghi ngày, lý do và nơi xem thay.",
             "The file is not deleted: people still follow old links. The page stays as a sign with the day, the reason and where to look instead."
         );
-        let fault = fault.map(|fault| format!("<p class=\"word bad\" role=\"alert\">{}</p>", message(&self.say(fault))));
+        let fault =
+            fault.map(|fault| format!("<p class=\"word bad\" role=\"alert\">{}</p>", message(&self.say(fault))));
         let body = format!(
             "<main class=\"narrow\"><h1>{}</h1><p>{}</p>{}<form method=\"post\" action=\"{ROOT}withdraw?name={name}\">{inside}{}\
              <button class=\"save\">{}</button></form><p><a href=\"{ROOT}record?name={name}\">{}</a></p></main>",

@@ -260,7 +260,10 @@ fn path_of(snapshot: &Snapshot, name: &str) -> Result<SitePath, Message> {
         _ => {
             let all: Vec<String> = files.iter().map(|file| format!("`{}`", snapshot.file(*file).path)).collect();
             let all = all.join(", ");
-            Err(say!("có nhiều tệp cùng ID: {all}; đổi tên hoặc xóa bớt một tệp", "several files have this ID: {all}; rename or remove one"))
+            Err(say!(
+                "có nhiều tệp cùng ID: {all}; đổi tên hoặc xóa bớt một tệp",
+                "several files have this ID: {all}; rename or remove one"
+            ))
         }
     }
 }
