@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edit::tree::{Step, Tree};
 use crate::form::state::{COUNT, State, is_blank};
 use crate::form::{BODY, Sheet, choice};
-use crate::record::shape::{Shape, Type};
+use crate::record::shape::{Label, Shape, Type};
 use crate::source::Span;
 use crate::syntax::front_matter;
 use crate::syntax::yaml::{self, Node, Value};
@@ -18,6 +18,44 @@ pub fn field(sheet: Sheet<'_>, shape: &Shape, state: &State, fault: &Diagnostic)
     let way: Vec<Step> = way.into_iter().chain(named.map(Step::from)).collect();
     let tree = sheet.tree().unwrap_or(Tree::Null);
     name(state, &Type::Map(shape.clone()), Some(&tree), &way).join(".")
+}
+
+/// What people call a key that a message names: `fees` or `channels.0.fees`. A bare key may stand anywhere below.
+pub fn label(shape: &Shape, word: &str) -> Option<Label> {
+    let way: Vec<&str> = word.trim_end_matches(':').split('.').filter(|step| step.parse::<usize>().is_err()).collect();
+    let (first, rest) = way.split_first()?;
+    let known = shape.field(first);
+    if let Some(field) = known {
+        return if rest.is_empty() {
+            Some(field.label)
+        } else {
+            groups_below(&field.ty).iter().find_map(|shape| label(shape, &rest.join(".")))
+        };
+    }
+    let only = rest.is_empty();
+    shape
+        .fields
+        .iter()
+        .filter(|_| only)
+        .flat_map(|field| groups_below(&field.ty))
+        .find_map(|shape| label(&shape, first))
+}
+
+fn groups_below(ty: &Type) -> Vec<Shape> {
+    match ty {
+        Type::List(item) => groups_below(item),
+        Type::Either(types) => types.iter().flat_map(groups_below).collect(),
+        ty => choice::group(ty).cloned().into_iter().collect(),
+    }
+}
+
+/// The fields that a fault of this file is about, where it names several: `incomplete-record` does.
+pub fn named_fields(sheet: Sheet<'_>, shape: &Shape, state: &State, message: &str) -> Vec<String> {
+    let tree = sheet.tree().unwrap_or(Tree::Null);
+    let words = message.split('`').skip(1).step_by(2);
+    let step = |step: &str| step.parse::<usize>().map_or_else(|_| Step::from(step), Step::from);
+    let way = |word: &str| word.split('.').map(step).collect::<Vec<_>>();
+    words.map(|word| name(state, &Type::Map(shape.clone()), Some(&tree), &way(word)).join(".")).collect()
 }
 
 /// The way to the value at a place.

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Language, Message};
 use crate::form::posted::below;
 use crate::form::state::{COUNT, Item, State};
-use crate::form::{choice, help};
+use crate::form::{choice, help, place};
 use crate::record::kind::KindName;
 use crate::record::shape::{CountKey, Field, Form as TextForm, Label, Need, Shape, Type, Word};
 use crate::say;
@@ -24,6 +24,8 @@ pub struct Fields<'a> {
     pub faults: &'a [Fault],
     /// `procedure`, or `site`.
     pub word: &'static str,
+    /// All keys.
+    pub shape: &'a Shape,
 }
 
 /// A field: its name, what it may hold, and how it is described.
@@ -121,21 +123,46 @@ impl Fields<'_> {
         format!("<ul class=\"faults\" id=\"{}-faults\" data-faults-of=\"{}\">{items}</ul>", id(name), esc(name))
     }
 
+    /// A message with people's words for the keys that it names.
+    pub fn told(&self, text: &Message) -> String {
+        let text = self.say(text);
+        let parts = text.split('`').enumerate().map(|(at, part)| match (at % 2, place::label(self.shape, part)) {
+            (0, _) => esc(part),
+            (_, Some(label)) => format!("“{}”", esc(label.get(self.language))),
+            (_, None) => format!("<code>{}</code>", esc(part)),
+        });
+        parts.collect()
+    }
+
+    /// What people call a field: `Phí, lệ phí`, with the list that it stands in: `Cách thức thực hiện 1: Phí, lệ phí`.
+    pub fn name_of(&self, field: &str) -> String {
+        let steps: Vec<&str> = field.split('.').collect();
+        let mut names: Vec<String> = Vec::new();
+        for (at, step) in steps.iter().enumerate() {
+            match step.parse::<usize>() {
+                Ok(item) => {
+                    names.iter_mut().last().into_iter().for_each(|name| name.push_str(&format!(" {}", item + 1)))
+                }
+                Err(_) => names.extend(
+                    place::label(self.shape, &steps[..=at].join(".")).map(|label| label.get(self.language).to_owned()),
+                ),
+            }
+        }
+        names.join(" › ")
+    }
+
     /// A fault, with a button where the machine can mend it.
     pub fn fault(&self, fault: &Fault) -> String {
         let level = if fault.is_error() { "error" } else { "warning" };
         let help = fault.fault.help.as_ref();
-        let help =
-            help.map(|help| format!(" <span class=\"fix\">{}</span>", message(&self.say(help)))).unwrap_or_default();
+        // What stands in the file alone is named as it stands there.
+        let told = |text: &Message| if fault.field.is_empty() { message(&self.say(text)) } else { self.told(text) };
+        let help = help.map(|help| format!(" <span class=\"fix\">{}</span>", told(help))).unwrap_or_default();
         let mend = fault.fault.fix.as_ref().map(|_| {
             let label = say!("Sửa giúp", "Mend it");
             button(&format!("mend:{}:{}", fault.fault.code.name(), fault.field), &esc(&self.say(&label)), "small mend")
         });
-        format!(
-            "<li class=\"{level}\">{}{help}{}</li>",
-            message(&self.say(&fault.fault.message)),
-            mend.unwrap_or_default()
-        )
+        format!("<li class=\"{level}\">{}{help}{}</li>", told(&fault.fault.message), mend.unwrap_or_default())
     }
 
     fn labelled(&self, one: &One<'_>, inside: &str) -> String {
@@ -380,9 +407,12 @@ impl Fields<'_> {
     }
 
     fn items(&self, one: &One<'_>, ty: &Type, state: &State) -> String {
+        // A list that should have something has a place for its first item.
+        let first = [Item { from: None, state: State::Empty }];
         let items: &[Item] = match state {
-            State::List(items) => items,
-            _ => &[],
+            State::List(items) if !items.is_empty() => items,
+            _ if one.need == Need::Optional => &[],
+            _ => &first,
         };
         let shown: String = items.iter().enumerate().map(|(at, item)| self.item(one, ty, at, item)).collect();
         let add = say!("Thêm một mục", "Add one");

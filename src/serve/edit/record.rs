@@ -56,6 +56,12 @@ impl Desk {
         let (act, name) = act.split_once(':').unwrap_or((act, ""));
         match act {
             "save" => return self.save_form(&opened, &shape, &state),
+            "publish" => {
+                if let Some(draft) = state.at_mut("draft") {
+                    *draft = State::Empty;
+                }
+                return self.save_form(&opened, &shape, &state);
+            }
             "mend" => return self.mend(&opened, &shape, state, name),
             act => change(&mut state, act, name),
         }
@@ -129,7 +135,7 @@ impl Desk {
             Err(stuck) => return Answer::Json(json!({ "conflict": self.say(&stuck_word(&stuck)) })),
         };
         let judged = self.judge(&opened, &text, &shape, &state);
-        let fields = self.fields(&opened, &judged);
+        let fields = self.fields(&opened, &judged, &shape);
         let fault =
             |fault: &Fault| json!({ "field": fault.field, "error": fault.is_error(), "html": fields.fault(fault) });
         Answer::Json(json!({
@@ -140,8 +146,14 @@ impl Desk {
         }))
     }
 
-    fn fields<'a>(&self, opened: &Opened, judged: &'a Judged) -> Fields<'a> {
-        Fields { language: self.language, known: &judged.known, faults: &judged.faults, word: opened.subject.word() }
+    fn fields<'a>(&self, opened: &Opened, judged: &'a Judged, shape: &'a Shape) -> Fields<'a> {
+        Fields {
+            language: self.language,
+            known: &judged.known,
+            faults: &judged.faults,
+            word: opened.subject.word(),
+            shape,
+        }
     }
 
     fn form(
@@ -155,7 +167,7 @@ impl Desk {
     ) -> Answer {
         let shape = opened.subject.shape();
         let judged = self.judge(opened, text, &shape, state);
-        let fields = self.fields(opened, &judged);
+        let fields = self.fields(opened, &judged, &shape);
         let name = opened.name();
         let title = state.get("title").map_or("", State::text).trim();
         let title = if title.is_empty() { opened.id.clone() } else { title.to_owned() };
@@ -163,10 +175,13 @@ impl Desk {
             Word::Good(text) => format!("<p class=\"word good\" role=\"status\">{}</p>", message(&self.say(&text))),
             Word::Bad(text) => format!("<p class=\"word bad\" role=\"alert\">{}</p>", message(&self.say(&text))),
         });
+        let is_draft = state.get("draft").is_some_and(|draft| draft.text() == "true");
+        let publish = is_draft
+            .then(|| button("publish", &esc(&self.say(&say!("Lưu và bỏ nháp", "Save, no longer a draft"))), ""));
         let body = format!(
             "<main class=\"editor\"><div class=\"work\"><h1>{title}</h1>{about}{word}\
              <form id=\"form\" method=\"post\" action=\"{ROOT}record?name={query}\" data-check=\"{ROOT}check?name={query}\" data-leave=\"{leave}\" novalidate>\
-             <div class=\"bar\">{save}<div id=\"summary\" role=\"status\">{summary}</div></div>\
+             <div class=\"bar\"><div class=\"acts\">{save}{publish}<a class=\"to-preview\" href=\"#preview-part\">{see}</a></div><div id=\"summary\" role=\"status\">{summary}</div></div>\
              <input type=\"hidden\" name=\"{SEAL}\" value=\"{seal}\"><div id=\"fields\">{fields}{lists}</div>\
              <p>{again}</p></form></div>{preview}</main>",
             title = esc(&title),
@@ -175,6 +190,8 @@ impl Desk {
             query = query(&name),
             leave = esc(&self.say(&say!("Có thay đổi chưa lưu.", "There are unsaved changes."))),
             save = button("save", &esc(&self.say(&say!("Lưu", "Save"))), "save"),
+            publish = publish.unwrap_or_default(),
+            see = esc(&self.say(&say!("Xem thử", "Preview"))),
             summary = self.summary(&judged, &fields),
             seal = esc(seal),
             fields = self.sections(&shape, state, &fields),
@@ -233,7 +250,7 @@ impl Desk {
         let class = if errors > 0 { "bad" } else { "good" };
         let item = |fault: &Fault| {
             let class = if fault.is_error() { "error" } else { "warning" };
-            let text = message(&self.say(&fault.fault.message));
+            let text = fields.told(&fault.fault.message);
             if fault.field.is_empty() {
                 let line = fault.line;
                 let place = self.say(&say!("trong tệp, dòng {line}", "in the file, line {line}"));
@@ -243,7 +260,11 @@ impl Desk {
                     esc(&place)
                 );
             }
-            format!("<li class=\"{class}\"><a href=\"#{}\">{text}</a></li>", field::id(&fault.field))
+            format!(
+                "<li class=\"{class}\"><a href=\"#{}\">{}: {text}</a></li>",
+                field::id(&fault.field),
+                esc(&fields.name_of(&fault.field))
+            )
         };
         let items: String = judged.faults.iter().map(item).collect();
         let list = if items.is_empty() {
@@ -315,7 +336,7 @@ impl Desk {
             None => (" hidden".to_owned(), if none { none_text.clone() } else { later.clone() }),
         };
         format!(
-            "<aside class=\"preview\" aria-label=\"{title}\"><h2>{title}</h2><p id=\"preview-word\" data-later=\"{later}\" data-old=\"{old}\" data-none=\"{none_text}\">{word}</p>\
+            "<aside class=\"preview\" id=\"preview-part\" aria-label=\"{title}\"><h2>{title}</h2><p id=\"preview-word\" data-later=\"{later}\" data-old=\"{old}\" data-none=\"{none_text}\">{word}</p>\
              <iframe id=\"preview\" title=\"{title}\"{frame}></iframe></aside>",
             title = esc(&title),
             later = esc(&later),
@@ -327,8 +348,9 @@ impl Desk {
 
     /// A file that cannot be read as a record at all.
     fn unreadable(&self, opened: &Opened) -> Answer {
-        let judged = self.judge(opened, &opened.text, &opened.subject.shape(), &State::Empty);
-        let fields = self.fields(opened, &judged);
+        let shape = opened.subject.shape();
+        let judged = self.judge(opened, &opened.text, &shape, &State::Empty);
+        let fields = self.fields(opened, &judged, &shape);
         let items: String = judged.faults.iter().map(|fault| fields.fault(fault)).collect();
         let text = say!(
             "Tệp `{0}` viết sai cú pháp nên biểu mẫu chưa mở được. Mở tệp bằng trình soạn thảo, sửa chỗ dưới đây rồi tải lại trang này.",
@@ -418,8 +440,8 @@ fn done_word(done: &str) -> Message {
     match done {
         "same" => say!("Không có gì thay đổi.", "Nothing has changed."),
         "new" => say!(
-            "Đã tạo bản nháp. Điền các ô dưới đây; xong thì ở phần “Đăng, rà soát, lưu ý” chọn Bản nháp: Không.",
-            "A draft was made. Fill in the fields below; when done, set Draft to No under “Publishing and keeping”."
+            "Đã tạo bản nháp. Điền các ô dưới đây; lúc nào cũng lưu được. Xong thì bấm “Lưu và bỏ nháp”.",
+            "A draft was made. Fill in the fields below; you can save at any time. When done, press “Save, no longer a draft”."
         ),
         "renamed" => say!("Đã đổi ID.", "The ID was changed."),
         "withdrawn" => {

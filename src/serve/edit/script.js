@@ -151,7 +151,7 @@
   });
   form.addEventListener("submit", (event) => {
     const name = event.submitter?.value ?? "save";
-    if (name === "save") {
+    if (name === "save" || name === "publish") {
       isSaving = true;
       return;
     }

@@ -60,7 +60,13 @@ impl Desk {
         let prepared =
             crate::build::prepare(&opened.snapshot, &self.build_options(), &self.memo, &crate::build::Unobserved);
         let known = prepared.ready().map(|ready| Known::of(&ready.site)).unwrap_or_default();
-        let fields = Fields { language: self.language, known: &known, faults: &[], word: opened.subject.word() };
+        let fields = Fields {
+            language: self.language,
+            known: &known,
+            faults: &[],
+            word: opened.subject.word(),
+            shape: Withdrawn::shape(),
+        };
         let inside: String = Withdrawn::shape()
             .fields
             .iter()

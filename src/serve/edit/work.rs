@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::build::{self, Options, Unobserved};
-use crate::diagnostic::{Diagnostic, Level, Message};
+use crate::diagnostic::{Code, Diagnostic, Level, Message};
 use crate::disk::{self, snapshot};
 use crate::edit::tree::Tree;
 use crate::form::Sheet;
@@ -157,12 +157,9 @@ impl Desk {
         let (own, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
             outcome.diagnostics.iter().partition(|fault| *path_of(fault) == opened.path);
         let sheet = opened.sheet(text);
-        let fault = |fault: &&Diagnostic| Fault {
-            field: place::field(sheet, shape, state, fault),
-            fault: (*fault).clone(),
-            line: snapshot.locate(fault.place).0.line,
-        };
-        let faults: Vec<Fault> = own.iter().map(fault).collect();
+        let line = |fault: &Diagnostic| snapshot.locate(fault.place).0.line;
+        let faults: Vec<Fault> =
+            own.into_iter().flat_map(|fault| told(sheet, shape, state, fault, line(fault))).collect();
         let elsewhere = others.iter().filter(|fault| fault.level == Level::Error).count();
         let known = prepared.ready().map(|ready| Known::of(&ready.site)).unwrap_or_default();
         let sound = faults.iter().all(|fault| !fault.is_error());
@@ -222,6 +219,23 @@ impl Desk {
         self.note([path.clone()]);
         Ok(())
     }
+}
+
+/// A fault as a form tells it: at its field, and where nothing is filled in, just that.
+fn told(sheet: Sheet<'_>, shape: &Shape, state: &State, fault: &Diagnostic, line: u32) -> Vec<Fault> {
+    if fault.code == Code::IncompleteRecord {
+        let message = say!("nên điền, để công khai đầy đủ", "should be filled in, for a complete publication");
+        let one = |field| Fault { field, fault: Diagnostic { message: message.clone(), ..fault.clone() }, line };
+        return place::named_fields(sheet, shape, state, &fault.message.en).into_iter().map(one).collect();
+    }
+    let field = place::field(sheet, shape, state, fault);
+    let mut fault = fault.clone();
+    let is_blank = state.clone().at_mut(&field).is_none_or(|state| state.is_blank());
+    if !field.is_empty() && is_blank && matches!(fault.code, Code::MissingKey | Code::WrongType) {
+        fault.message = say!("chưa điền", "not filled in");
+        fault.help = None;
+    }
+    vec![Fault { field, fault, line }]
 }
 
 /// `https://congkhai.example.gov.vn`: checks that ask whether an address is the site's own go on doing so in a preview.
