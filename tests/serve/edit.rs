@@ -313,6 +313,12 @@ fn records_are_withdrawn_and_renamed() {
     assert_eq!(desk.post("withdraw?name=page:mot", &pairs).status, 303);
     let withdrawn = "---\ntitle: Trang một\nwithdrawn:\n  on: 2026-11-24\n  reason: Hết hiệu lực.\n---\n\nNội dung.\n";
     assert_eq!(desk.read("content/pages/mot.md"), withdrawn);
+    let mut emptied = desk.open("page:mot");
+    set(&mut emptied, "withdrawn.on", "");
+    set(&mut emptied, "withdrawn.reason", "");
+    assert_eq!(desk.act("page:mot", &emptied, "save").status, 303);
+    assert_eq!(desk.read("content/pages/mot.md"), "---\ntitle: Trang một\n---\n\nNội dung.\n");
+    assert_eq!(desk.post("withdraw?name=page:mot", &pairs).status, 303);
     let shown = desk.post("rename?name=page:mot", &[("id".into(), "hai".into())]);
     assert!(
         shown.status == 200 && shown.body.contains("content/pages/mot.md → content/pages/hai.md"),
