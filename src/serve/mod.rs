@@ -10,6 +10,7 @@ mod error;
 mod http;
 mod live;
 mod news;
+mod proof;
 mod rebuild;
 mod shown;
 mod watch;
@@ -65,7 +66,7 @@ pub fn run(settings: Settings, reporter: Arc<Reporter>) -> Result<(), Error> {
     let (changes, changed) = mpsc::channel();
     let watcher = watch::watch(&settings.root, changes)?;
     let Settings { root, options, language, .. } = settings;
-    let mut workshop = rebuild::Workshop::new(root, options, language, Arc::clone(&live), Arc::clone(&reporter));
+    let mut workshop = rebuild::Workshop::new(root, options, language, Arc::clone(&live), Arc::clone(&reporter))?;
     workshop.first()?;
     let base = live.shown().map(|shown| shown.base_path().to_owned()).unwrap_or_default();
     reporter(&News::Listening(&format!("{}{base}/", address_of(address))));
