@@ -21,6 +21,7 @@ const MAX_SUGGESTIONS: usize = 100;
 
 #[derive(Debug, Serialize)]
 struct FeedbackView {
+    /// The page's heading, the label `feedback.heading`.
     heading: Words,
     /// The form's address; none where feedback is not sent from the site.
     action: Option<String>,
@@ -28,6 +29,7 @@ struct FeedbackView {
     mailto: Option<String>,
     /// The address for those for whom nothing else works.
     email: Option<String>,
+    /// What a person can write about: the topics that `site.yaml` offers, else all three.
     topics: Vec<TopicView>,
     /// Names of procedures for the browser to suggest; none where they are too many for a page.
     procedures: Vec<Suggestion>,
@@ -37,21 +39,29 @@ struct FeedbackView {
     elsewhere: Vec<IntentionView>,
     /// Other ways to send what the form is for.
     other_ways: Vec<IntentionView>,
+    /// The address of the page of all contacts.
     contacts: String,
+    /// "Kept for 24 months, then erased."; none where `site.yaml` does not say how long.
     retention: Option<String>,
+    /// The contacts for questions on personal data; may be empty.
     data_protection: Vec<Link>,
 }
 
 #[derive(Debug, Serialize)]
 struct TopicView {
+    /// `regulation`, `conduct` or `question`: what the form sends as `topic`.
     word: &'static str,
+    /// The same in words.
     title: &'static str,
+    /// What belongs there, in a sentence.
     hint: String,
 }
 
 #[derive(Debug, Serialize)]
 struct Suggestion {
+    /// The procedure's code, which the form's field takes.
     code: String,
+    /// What the procedure is called.
     title: String,
 }
 
