@@ -39,7 +39,7 @@ pub struct Record<T> {
     /// The keys that a complete publication needs and that it lacks: `fees` of `channels.0.fees`.
     pub incomplete: Vec<String>,
     /// Where the values of its top-level keys are written.
-    places: Arc<[(Box<str>, Span)]>,
+    places: Arc<[(&'static str, Span)]>,
 }
 
 /// What a record says in one language.
@@ -75,7 +75,7 @@ impl<T> Record<T> {
 
     /// Where the value of a top-level key is written; the record's first line where it has no such key.
     pub fn place(&self, key: &str) -> Span {
-        self.places.iter().find(|(known, _)| &**known == key).map_or(Span::top(self.file), |(_, place)| *place)
+        self.places.iter().find(|(known, _)| *known == key).map_or(Span::top(self.file), |(_, place)| *place)
     }
 
     /// Whether the values of these keys could be read.
@@ -144,7 +144,7 @@ fn read_record<T: Kind>(snapshot: &Snapshot, id: &str, files: &Files) -> Reading
         merge(&mut findings, found);
         let (Some(content), Some(tree), 0) = (content, tree, index) else { continue };
         let overlays = read_overlays::<T>(snapshot, files, &tree, &mut findings);
-        let places = places(&tree.root);
+        let places = places::<T>(&tree.root);
         let (content, overlays) = (Arc::new(content), Arc::new(overlays));
         record = Some(Record { id: id.to_owned(), file: *file, content, overlays, faulty, incomplete, places });
     }
@@ -157,9 +157,10 @@ fn read_record<T: Kind>(snapshot: &Snapshot, id: &str, files: &Files) -> Reading
 }
 
 /// Where the values of a map's keys are, for checks that look at numbers: those have no place of their own.
-fn places(root: &Node) -> Arc<[(Box<str>, Span)]> {
+fn places<T: Kind>(root: &Node) -> Arc<[(&'static str, Span)]> {
     let Value::Map(entries) = &root.value else { return Arc::default() };
-    entries.iter().map(|entry| (entry.key.text.as_str().into(), entry.value.span)).collect()
+    let fields = T::full_shape().fields.iter().zip(reader::sorted(entries, T::full_shape()).0);
+    fields.filter_map(|(field, entry)| Some((field.key, entry?.value.span))).collect()
 }
 
 /// What is wrong with the shape of a file whose ID is rejected. Nothing else about it is looked at.
@@ -268,6 +269,9 @@ pub fn load(snapshot: &Snapshot, file: FileId) -> Result<Tree, Vec<Diagnostic>> 
 
 /// Controls that turn the direction of text, anywhere in a file.
 fn direction_controls(file: FileId, text: &str) -> Vec<Diagnostic> {
+    if text::is_ordinary(text) {
+        return Vec::new();
+    }
     let found = text.char_indices().filter(|(_, c)| text::is_bidi_control(*c));
     found.map(|(at, c)| reader::bidi(Span::new(file, at, at + c.len_utf8()), c)).collect()
 }
