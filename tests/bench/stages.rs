@@ -26,7 +26,10 @@ use minhbach::site::{self, load_with};
 use minhbach::source::{FileId, Snapshot};
 use minhbach::value::date::Date;
 
-fn main() -> Result<(), Box<dyn Error>> {
+/// Any failure, handed from one thread to another.
+type Failure = Box<dyn Error + Send + Sync>;
+
+fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
     let site = arguments.next().map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     let times = arguments.next().map_or(Ok(5), |times| times.parse())?;
@@ -48,7 +51,7 @@ fn report<T>(stage: &str, times: usize, count: usize, mut work: impl FnMut() -> 
     println!("{stage:<44} {each:>10} ns of {count:>7}   {:>9.1} ms", least.as_secs_f64() * 1000.0);
 }
 
-fn stages(root: &Path, times: usize) -> Result<(), Box<dyn Error>> {
+fn stages(root: &Path, times: usize) -> Result<(), Failure> {
     let snapshot = snapshot::read(root)?;
     let as_of = Date::parse("2026-11-23").map_or(Day::default(), Day::Of);
     let options = Options { as_of, ..Options::default() };
@@ -101,7 +104,7 @@ fn rendering(prepared: &Prepared, snapshot: &Snapshot, times: usize) -> Option<V
 }
 
 /// Pages to a folder in memory, where the system has one.
-fn writing(root: &Path, pages: &[(String, Vec<u8>)], times: usize) -> Result<(), Box<dyn Error>> {
+fn writing(root: &Path, pages: &[(String, Vec<u8>)], times: usize) -> Result<(), Failure> {
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
     let target = folder.join(format!("minhbach-stages-{}", std::process::id()));
