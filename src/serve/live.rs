@@ -14,6 +14,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 use crate::serve::shown::Shown;
+use crate::source::Snapshot;
 
 /// The script that a page gets on its way to the browser.
 pub const SCRIPT: &str = include_str!("live.js");
@@ -29,6 +30,7 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 /// What is shown now, and who hears when that changes.
 pub struct Live {
     shown: RwLock<Option<Arc<Shown>>>,
+    latest: RwLock<Snapshot>,
     state: watch::Sender<State>,
 }
 
@@ -50,12 +52,26 @@ impl Live {
     pub fn new() -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let version = u64::try_from(since.as_millis()).unwrap_or(0);
-        Live { shown: RwLock::default(), state: watch::Sender::new(State { version, ..State::default() }) }
+        Live {
+            shown: RwLock::default(),
+            latest: RwLock::default(),
+            state: watch::Sender::new(State { version, ..State::default() }),
+        }
     }
 
     /// The last good build.
     pub fn shown(&self) -> Option<Arc<Shown>> {
         self.shown.read().expect(NO_PANIC).clone()
+    }
+
+    /// The site's files as they were read last, sound or not.
+    pub fn latest(&self) -> Snapshot {
+        self.latest.read().expect(NO_PANIC).clone()
+    }
+
+    /// Notes what the site's files are now.
+    pub fn read(&self, snapshot: Snapshot) {
+        *self.latest.write().expect(NO_PANIC) = snapshot;
     }
 
     /// The number of the next build.

@@ -8,14 +8,14 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::build::{self, Forgotten, Memo, Options, Outcome, Prepared, Unobserved, Verdict};
+use crate::build::{self, Forgotten, Memo, Outcome, Prepared, Unobserved, Verdict};
 use crate::diagnostic::{Diagnostic, Language, Level, human};
 use crate::disk::{self, snapshot};
 use crate::serve::live::Live;
 use crate::serve::news::{Built, News};
 use crate::serve::shown::Shown;
 use crate::serve::watch::{self, Change};
-use crate::serve::{Error, Reporter};
+use crate::serve::{AskOptions, Error, Reporter};
 use crate::source::Snapshot;
 
 /// How often it is asked whether another day has begun.
@@ -26,7 +26,7 @@ const MOST_FAULTS: usize = 20;
 /// Builds anew whatever changed.
 pub struct Workshop {
     root: PathBuf,
-    options: Box<dyn Fn() -> Options + Send>,
+    options: Arc<AskOptions>,
     language: Language,
     live: Arc<Live>,
     reporter: Arc<Reporter>,
@@ -46,7 +46,7 @@ impl Workshop {
     /// Nothing is built yet.
     pub fn new(
         root: PathBuf,
-        options: Box<dyn Fn() -> Options + Send>,
+        options: Arc<AskOptions>,
         language: Language,
         live: Arc<Live>,
         reporter: Arc<Reporter>,
@@ -108,6 +108,7 @@ impl Workshop {
     }
 
     fn build(&mut self, began: Instant, changed: BTreeSet<String>) {
+        self.live.read(self.snapshot.clone());
         let prepared = build::prepare(&self.snapshot, &(self.options)(), &self.memo, &Unobserved);
         self.day = prepared.ready().map(|ready| ready.site.as_of);
         let outcome = prepared.outcome(&self.snapshot, prepared.broken_anchors());
