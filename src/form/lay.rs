@@ -38,7 +38,7 @@ struct Layer {
     stuck: Vec<String>,
 }
 
-/// Where a value stands: its way from the top, and the keys beside which it stands, in their order.
+/// Where a value stands: its way from the top.
 type Way = Vec<Step>;
 
 impl Layer {
@@ -134,7 +134,7 @@ impl Layer {
     }
 
     /// Puts items into another order, where they are in another: `kept` are their places in the file.
-    fn reorder(&mut self, way: &Way, kept: &[usize]) {
+    fn reorder(&mut self, way: &[Step], kept: &[usize]) {
         let mut sorted = kept.to_vec();
         sorted.sort_unstable();
         if sorted != kept {
@@ -169,17 +169,17 @@ impl Layer {
         }
     }
 
-    fn set(&mut self, way: &Way, ty: &Type, state: &State, order: &[&str]) {
+    fn set(&mut self, way: &[Step], ty: &Type, state: &State, order: &[&str]) {
         if let Some(new) = new(ty, state) {
             self.change(way, |source, way| source.set_in(way, &new, order));
         }
     }
 
-    fn remove(&mut self, way: &Way) {
+    fn remove(&mut self, way: &[Step]) {
         self.change(way, |source, way| source.remove(way));
     }
 
-    fn change(&mut self, way: &Way, change: impl FnOnce(&Source<'_>, &[Step]) -> Option<Edit>) {
+    fn change(&mut self, way: &[Step], change: impl FnOnce(&Source<'_>, &[Step]) -> Option<Edit>) {
         let source = Source::open(&self.text, self.is_markdown);
         match source.and_then(|source| change(&source, way)) {
             Some(edit) => {

@@ -49,10 +49,10 @@ fn decimal(line: &str) -> New {
     if number::decimal(&digits).is_some() { New::Bare(digits) } else { New::Text(line.to_owned()) }
 }
 
-/// `7:30` and `7h30` are `07:30`.
+/// `7:30`, `7.30` and `7h30` are `07:30`.
 fn time(line: &str) -> String {
     let lower = line.to_lowercase();
-    let parts = lower.split_once(['h', ':', 'g']);
+    let parts = lower.split_once(['h', ':', 'g', '.']);
     let number = |text: &str| text.trim().parse::<u8>().ok();
     let read = parts.and_then(|(hour, minute)| {
         let minute = if minute.trim().is_empty() { Some(0) } else { number(minute) };

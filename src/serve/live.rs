@@ -79,16 +79,29 @@ impl Live {
         self.state.borrow().version + 1
     }
 
-    /// Shows a build. `styles` are the addresses of its style sheets, where nothing else is new.
-    pub fn show(&self, shown: Shown, styles: Option<Value>) {
+    /// Shows a build, and gives back the one that was shown before. `styles` are the addresses of its style sheets, where
+    /// nothing else is new.
+    pub fn show(&self, shown: Arc<Shown>, styles: Option<Value>) -> Option<Arc<Shown>> {
         let version = shown.version;
-        *self.shown.write().expect(NO_PANIC) = Some(Arc::new(shown));
+        let before = self.shown.write().expect(NO_PANIC).replace(shown);
         self.state.send_modify(|state| *state = State { version, styles, faults: None, is_closing: state.is_closing });
+        before
     }
 
     /// Lays faults over what is shown.
     pub fn lay_over(&self, faults: &str) {
         self.state.send_modify(|state| state.faults = Some(faults.into()));
+    }
+
+    /// Lays faults of a build over it, unless another is shown by now or has faults of its own.
+    pub fn lay_over_build(&self, version: u64, faults: &str) {
+        self.state.send_if_modified(|state| {
+            let is_shown = state.version == version && state.faults.is_none();
+            if is_shown {
+                state.faults = Some(faults.into());
+            }
+            is_shown
+        });
     }
 
     /// Why the newest build is not shown.

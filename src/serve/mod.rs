@@ -11,6 +11,7 @@ mod error;
 mod http;
 mod live;
 mod news;
+mod proof;
 mod rebuild;
 mod shown;
 mod watch;
@@ -83,7 +84,7 @@ pub fn run(settings: Settings, reporter: Arc<Reporter>) -> Result<(), Error> {
     let desk = (access == Access::Edit).then(|| {
         Arc::new(edit::Desk::new(root.clone(), Arc::clone(&options), language, Arc::clone(&live), address_of(address)))
     });
-    let mut workshop = rebuild::Workshop::new(root, options, language, Arc::clone(&live), Arc::clone(&reporter));
+    let mut workshop = rebuild::Workshop::new(root, options, language, Arc::clone(&live), Arc::clone(&reporter))?;
     workshop.first()?;
     let base = live.shown().map(|shown| shown.base_path().to_owned()).unwrap_or_default();
     reporter(&News::Listening(&format!("{}{base}/", address_of(address))));

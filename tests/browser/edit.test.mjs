@@ -17,7 +17,7 @@ let browser, served, address, origin;
 
 before(async () => {
   await rm(root, { recursive: true, force: true });
-  await mkdir(WORK, { recursive: true });
+  await Promise.all([WORK, SCREENSHOTS].map((folder) => mkdir(folder, { recursive: true })));
   await minhbach('init', root, '-q');
   served = spawn(BINARY, ['serve', '--edit', '-p', '0', '--as-of', '2026-11-23', '--message-language', 'vi', '-r', root], { stdio: ['ignore', 'pipe', 'inherit'] });
   address = await new Promise((resolve) => {
@@ -50,7 +50,6 @@ const shot = (page, name) => page.screenshot({ path: join(SCREENSHOTS, `edit-${n
 const file = (path) => readFile(join(root, 'content', path), 'utf8');
 
 test('a procedure is made, a fault mended, the page seen', async () => {
-  await mkdir(SCREENSHOTS, { recursive: true });
   const { context, page, faults } = await desk();
   assert.doesNotMatch(page.url(), /token/);
   await page.getByRole('link', { name: /^Thủ tục/ }).click();

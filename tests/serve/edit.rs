@@ -89,8 +89,8 @@ impl Desk {
         form(&answered.body)
     }
 
-    fn act(&self, name: &str, pairs: &Pairs, act: &str) -> Answered {
-        let mut pairs = pairs.clone();
+    fn act(&self, name: &str, pairs: &[(String, String)], act: &str) -> Answered {
+        let mut pairs = pairs.to_vec();
         pairs.push(("do".into(), act.into()));
         self.post(&format!("record?name={name}"), &pairs)
     }
@@ -169,7 +169,7 @@ fn set(pairs: &mut Pairs, name: &str, value: &str) {
     field.unwrap_or_else(|| panic!("there is no field {name}")).1 = value.to_owned();
 }
 
-fn value<'a>(pairs: &'a Pairs, name: &str) -> &'a str {
+fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
     &pairs.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("there is no field {name}")).1
 }
 
@@ -313,6 +313,12 @@ fn records_are_withdrawn_and_renamed() {
     assert_eq!(desk.post("withdraw?name=page:mot", &pairs).status, 303);
     let withdrawn = "---\ntitle: Trang một\nwithdrawn:\n  on: 2026-11-24\n  reason: Hết hiệu lực.\n---\n\nNội dung.\n";
     assert_eq!(desk.read("content/pages/mot.md"), withdrawn);
+    let mut emptied = desk.open("page:mot");
+    set(&mut emptied, "withdrawn.on", "");
+    set(&mut emptied, "withdrawn.reason", "");
+    assert_eq!(desk.act("page:mot", &emptied, "save").status, 303);
+    assert_eq!(desk.read("content/pages/mot.md"), "---\ntitle: Trang một\n---\n\nNội dung.\n");
+    assert_eq!(desk.post("withdraw?name=page:mot", &pairs).status, 303);
     let shown = desk.post("rename?name=page:mot", &[("id".into(), "hai".into())]);
     assert!(
         shown.status == 200 && shown.body.contains("content/pages/mot.md → content/pages/hai.md"),
@@ -332,7 +338,7 @@ fn form_with_do(page: &str, act: &str) -> Pairs {
 }
 
 /// Every key of a shape has a field: lists get an item, each way of saying something is chosen in turn.
-fn explore(desk: &Desk, name: &str, pairs: &Pairs, shape: &Shape, above: &str, seen: &mut usize) {
+fn explore(desk: &Desk, name: &str, pairs: &[(String, String)], shape: &Shape, above: &str, seen: &mut usize) {
     for field in &shape.fields {
         let below = if above.is_empty() { field.key.to_owned() } else { format!("{above}.{}", field.key) };
         *seen += 1;
@@ -340,8 +346,8 @@ fn explore(desk: &Desk, name: &str, pairs: &Pairs, shape: &Shape, above: &str, s
     }
 }
 
-fn explore_type(desk: &Desk, name: &str, pairs: &Pairs, ty: &Type, at: &str, seen: &mut usize) {
-    let act = |pairs: &Pairs, act: &str| {
+fn explore_type(desk: &Desk, name: &str, pairs: &[(String, String)], ty: &Type, at: &str, seen: &mut usize) {
+    let act = |pairs: &[(String, String)], act: &str| {
         let answered = desk.act(name, pairs, act);
         assert_eq!(answered.status, 200, "{name} {at}: {}", answered.body);
         form(&answered.body)
@@ -350,7 +356,7 @@ fn explore_type(desk: &Desk, name: &str, pairs: &Pairs, ty: &Type, at: &str, see
         Type::Map(shape) | Type::Translated(shape) => explore(desk, name, pairs, shape, at, seen),
         Type::Either(types) => {
             for (way, ty) in types.iter().enumerate() {
-                let mut pairs = pairs.clone();
+                let mut pairs = pairs.to_vec();
                 set(&mut pairs, &format!("{at}~as"), &way.to_string());
                 let pairs = act(&pairs, "refresh");
                 if !matches!(ty, Type::Word([_])) {

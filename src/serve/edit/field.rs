@@ -6,6 +6,7 @@ use crate::form::state::{COUNT, Item, State};
 use crate::form::{choice, help, place};
 use crate::record::kind::KindName;
 use crate::record::shape::{CountKey, Field, Form as TextForm, Label, Need, Shape, Type, Word};
+use crate::record::value::is_id;
 use crate::say;
 use crate::schema::known::Known;
 use crate::serve::edit::html::{esc, message};
@@ -321,6 +322,9 @@ impl Fields<'_> {
     }
 
     fn either(&self, one: &One<'_>, types: &[Type], state: &State) -> String {
+        // What must be said begins with the usual way to say it.
+        let usual = State::Either(0, Box::new(State::Empty));
+        let state = if *state == State::Empty && one.need == Need::Required { &usual } else { state };
         let chosen = match state {
             State::Either(chosen, _) => Some(*chosen),
             _ => None,
@@ -514,7 +518,6 @@ fn no() -> (&'static str, Message) {
 
 /// Records by their IDs with their titles; one that is written by its natural key is offered by that.
 fn titled(records: &[(String, String)], written: &str) -> Vec<(String, String)> {
-    let is_id = |name: &str| crate::record::value::is_id(name);
     let symbol =
         |title: &str| records.iter().find(|(name, other)| other == title && !is_id(name)).map(|(name, _)| name);
     let by_key = records.iter().find(|(name, _)| name == written && !is_id(name)).map(|(_, title)| title);

@@ -32,7 +32,7 @@ fn code(language: Language) -> &'static str {
     }
 }
 
-/// A whole page. `head` stands behind the heading; `body` is HTML.
+/// A whole page. `body` is HTML.
 pub fn page(title: &str, body: &str, language: Language) -> String {
     let (home, site) = match language {
         Language::Vi => ("Mọi bản ghi", "Xem trang"),

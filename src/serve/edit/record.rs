@@ -194,7 +194,7 @@ impl Desk {
             see = esc(&self.say(&say!("Xem thử", "Preview"))),
             summary = self.summary(&judged, &fields),
             seal = esc(seal),
-            fields = self.sections(&shape, state, &fields),
+            fields = self.sections(opened, &shape, state, &fields),
             lists = fields.lists(),
             again = button("save", &esc(&self.say(&say!("Lưu", "Save"))), "save"),
             preview = self.preview_part(opened, &judged),
@@ -278,16 +278,20 @@ impl Desk {
     }
 
     /// The fields in three parts: what a publication needs, what it may have, how the record is kept.
-    fn sections(&self, shape: &Shape, state: &State, fields: &Fields<'_>) -> String {
+    fn sections(&self, opened: &Opened, shape: &Shape, state: &State, fields: &Fields<'_>) -> String {
+        // Of records whose text is what they are for, it stands among what they say.
+        let is_main = |field: &Field| match field.key {
+            "summary" => true,
+            "body" => opened.is_markdown(),
+            _ => field.need != Need::Optional,
+        };
         let common = Common::shape();
         let is_kept = |field: &Field| common.field(field.key).is_some() && !matches!(field.key, "title" | "summary");
         let part = |wanted: &dyn Fn(&Field) -> bool| -> Vec<&Field> {
             shape.fields.iter().filter(|field| wanted(field)).collect()
         };
-        let needed =
-            part(&|field| !is_kept(field) && (field.need != Need::Optional || matches!(field.key, "summary" | "body")));
-        let optional =
-            part(&|field| !is_kept(field) && field.need == Need::Optional && !matches!(field.key, "summary" | "body"));
+        let needed = part(&|field| !is_kept(field) && is_main(field));
+        let optional = part(&|field| !is_kept(field) && !is_main(field));
         let kept = part(&|field| is_kept(field));
         let shown = |part: &[&Field]| -> String {
             part.iter().map(|field| fields.field(field, "", state.get(field.key).unwrap_or(&State::Empty))).collect()
@@ -332,7 +336,11 @@ impl Desk {
             "This record has no page of its own, or its day has not come."
         ));
         let (frame, word) = match &judged.preview {
-            Some(address) => (format!(" src=\"{}\"", esc(address)), String::new()),
+            // A page that went to its anchor by itself would take this one along.
+            Some(address) => {
+                let (page, anchor) = address.split_once('#').unwrap_or((address, ""));
+                (format!(" src=\"{}\" data-anchor=\"{}\"", esc(page), esc(anchor)), String::new())
+            }
             None => (" hidden".to_owned(), if none { none_text.clone() } else { later.clone() }),
         };
         format!(

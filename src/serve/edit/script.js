@@ -49,6 +49,14 @@
     }
   }
 
+  // A page that went to its anchor by itself would take this one along.
+  const toAnchor = (anchor) => {
+    const place = anchor && frame.contentDocument?.getElementById(anchor);
+    if (place) frame.contentWindow.scrollTo(0, place.getBoundingClientRect().top + frame.contentWindow.scrollY - 16);
+  };
+  frame.addEventListener("load", () => toAnchor(frame.dataset.anchor));
+  if (frame.contentDocument?.readyState === "complete") toAnchor(frame.dataset.anchor);
+
   function show(address, hasErrors) {
     if (!address) {
       word.textContent = !hasErrors ? word.dataset.none : frame.hidden ? word.dataset.later : word.dataset.old;
@@ -56,12 +64,16 @@
     }
     word.textContent = "";
     frame.hidden = false;
-    const target = new URL(address, location.href).href;
-    let place = 0;
-    try { place = frame.contentWindow.scrollY; } catch { place = 0; }
-    frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, place), { once: true });
-    if (frame.src === target) frame.contentWindow.location.reload();
-    else frame.src = target;
+    const target = new URL(address, location.href);
+    frame.dataset.anchor = target.hash.slice(1);
+    target.hash = "";
+    const place = frame.contentWindow?.scrollY ?? 0;
+    if (frame.src === target.href) {
+      frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, place), { once: true });
+      frame.contentWindow.location.reload();
+    } else {
+      frame.src = target.href;
+    }
   }
 
   async function check() {
