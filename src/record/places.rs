@@ -2,10 +2,9 @@
 //!
 //! Texts know their own place; numbers, days and words are plain values, so the map that holds them knows it for them.
 
-use crate::record::shape::Shape;
+use crate::record::shape::Field;
 use crate::record::value::nowhere;
 use crate::source::Span;
-use crate::syntax::yaml::Entry;
 
 /// Where a map and those of its values that are no texts are written.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,13 +15,10 @@ pub struct Places {
 }
 
 impl Places {
-    /// The places of a map with these entries.
-    pub fn new(own: Span, entries: &[Entry], shape: &Shape) -> Places {
-        let place = |entry: &Entry| {
-            let field = shape.field(&entry.key.text).filter(|field| !field.ty.is_text())?;
-            Some((field.key, entry.value.span))
-        };
-        Places { own, values: entries.iter().filter_map(place).collect() }
+    /// The places of a map with these values.
+    pub fn new<'a>(own: Span, values: impl Iterator<Item = (&'a Field, Span)>) -> Places {
+        let values = values.filter(|(field, _)| !field.ty.is_text()).map(|(field, place)| (field.key, place));
+        Places { own, values: values.collect() }
     }
 
     /// The places of what stands nowhere.

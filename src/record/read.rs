@@ -39,7 +39,7 @@ pub struct Record<T> {
     /// The keys that a complete publication needs and that it lacks: `fees` of `channels.0.fees`.
     pub incomplete: Vec<String>,
     /// Where the values of its top-level keys are written.
-    places: Arc<[(Box<str>, Span)]>,
+    places: Arc<[(&'static str, Span)]>,
     /// What [`Record::found_alone`] found.
     found_alone: Arc<OnceLock<Vec<Diagnostic>>>,
 }
@@ -78,7 +78,7 @@ impl<T> Record<T> {
 
     /// Where the value of a top-level key is written; the record's first line where it has no such key.
     pub fn place(&self, key: &str) -> Span {
-        self.places.iter().find(|(known, _)| &**known == key).map_or(Span::top(self.file), |(_, place)| *place)
+        self.places.iter().find(|(known, _)| *known == key).map_or(Span::top(self.file), |(_, place)| *place)
     }
 
     /// What is found in this record when nothing else is looked at. It is looked for once, however often the record is
@@ -153,7 +153,7 @@ fn read_record<T: Kind>(snapshot: &Snapshot, id: &str, files: &Files) -> Reading
         merge(&mut findings, found);
         let (Some(content), Some(tree), 0) = (content, tree, index) else { continue };
         let overlays = read_overlays::<T>(snapshot, files, &tree, &mut findings);
-        let places = places(&tree.root);
+        let places = places::<T>(&tree.root);
         let (content, overlays) = (Arc::new(content), Arc::new(overlays));
         let (id, file, found_alone) = (id.to_owned(), *file, Arc::default());
         record = Some(Record { id, file, content, overlays, faulty, incomplete, places, found_alone });
@@ -167,9 +167,10 @@ fn read_record<T: Kind>(snapshot: &Snapshot, id: &str, files: &Files) -> Reading
 }
 
 /// Where the values of a map's keys are, for checks that look at numbers: those have no place of their own.
-fn places(root: &Node) -> Arc<[(Box<str>, Span)]> {
+fn places<T: Kind>(root: &Node) -> Arc<[(&'static str, Span)]> {
     let Value::Map(entries) = &root.value else { return Arc::default() };
-    entries.iter().map(|entry| (entry.key.text.as_str().into(), entry.value.span)).collect()
+    let fields = T::full_shape().fields.iter().zip(reader::sorted(entries, T::full_shape()).0);
+    fields.filter_map(|(field, entry)| Some((field.key, entry?.value.span))).collect()
 }
 
 /// What is wrong with the shape of a file whose ID is rejected. Nothing else about it is looked at.
@@ -278,6 +279,9 @@ pub fn load(snapshot: &Snapshot, file: FileId) -> Result<Tree, Vec<Diagnostic>> 
 
 /// Controls that turn the direction of text, anywhere in a file.
 fn direction_controls(file: FileId, text: &str) -> Vec<Diagnostic> {
+    if text::is_ordinary(text) {
+        return Vec::new();
+    }
     let found = text.char_indices().filter(|(_, c)| text::is_bidi_control(*c));
     found.map(|(at, c)| reader::bidi(Span::new(file, at, at + c.len_utf8()), c)).collect()
 }

@@ -3,6 +3,7 @@
 //! A faulty value never stops the reading of its neighbours. What a record names elsewhere (references, links, files) is
 //! collected here and looked up when all records are known.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -94,11 +95,22 @@ pub struct FileUse {
     pub place: Span,
 }
 
+/// A step of the way from a record to a value.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// A key.
+    Key(&'static str),
+    /// A key that is an author's own word.
+    Word(String),
+    /// An item of a list.
+    Item(usize),
+}
+
 /// Reads one record.
 pub struct Reader<'a> {
     snapshot: &'a Snapshot,
     kind: &'static str,
-    path: Vec<String>,
+    path: Vec<Step>,
     /// The key or list item whose value is read: the place of what a map lacks.
     owner: Span,
     /// What was found so far.
@@ -107,7 +119,11 @@ pub struct Reader<'a> {
 
 /// An open map: its entries are known keys of a shape.
 pub struct Fields<'n> {
-    entries: &'n [Entry],
+    shape: &'n Shape,
+    /// The entry of each field of the shape.
+    found: Vec<Option<&'n Entry>>,
+    /// The field behind the one that was taken last: they are taken in the shape's order.
+    next: Cell<usize>,
     /// The place of the map as a whole, for what it lacks.
     pub place: Span,
 }
@@ -130,7 +146,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Opens a map: tells unknown and missing keys.
-    pub fn open<'n>(&mut self, node: &'n Node, shape: &Shape) -> Option<Fields<'n>> {
+    pub fn open<'n>(&mut self, node: &'n Node, shape: &'n Shape) -> Option<Fields<'n>> {
         let Value::Map(entries) = &node.value else {
             let first = shape.fields.first().map_or("…", |field| field.key);
             let Description(vi, en) = describe(node);
@@ -141,16 +157,17 @@ impl<'a> Reader<'a> {
             self.wrong_type(node, message);
             return None;
         };
-        let meant = self.unknown_keys(entries, shape);
+        let (found, unknown) = sorted(entries, shape);
+        let meant = self.unknown_keys(entries, &unknown, shape);
         meant.iter().for_each(|key| self.mark_faulty(key));
-        self.missing_keys(entries, shape, &meant);
-        Some(Fields { entries, place: self.owner })
+        self.missing_keys(&found, shape, &meant);
+        Some(Fields { shape, found, next: Cell::new(0), place: self.owner })
     }
 
     /// Tells keys that the shape does not have; returns the keys that were probably meant.
-    fn unknown_keys(&mut self, entries: &[Entry], shape: &Shape) -> Vec<&'static str> {
+    fn unknown_keys(&mut self, entries: &[Entry], unknown: &[&Entry], shape: &Shape) -> Vec<&'static str> {
         let mut meant = Vec::new();
-        for Entry { key, .. } in entries.iter().filter(|entry| shape.field(&entry.key.text).is_none()) {
+        for Entry { key, .. } in unknown {
             let name = &key.text;
             let suggestion = suggest::key(name, shape).filter(|key| !entries.iter().any(|e| e.key.text == *key));
             let fault = Diagnostic::new(
@@ -168,9 +185,9 @@ impl<'a> Reader<'a> {
         meant
     }
 
-    fn missing_keys(&mut self, entries: &[Entry], shape: &Shape, meant: &[&str]) {
-        for Field { key, need, label, .. } in shape.fields.iter().filter(|field| !meant.contains(&field.key)) {
-            let entry = entries.iter().find(|entry| entry.key.text == *key);
+    fn missing_keys(&mut self, found: &[Option<&Entry>], shape: &Shape, meant: &[&str]) {
+        let fields = shape.fields.iter().zip(found.iter().copied());
+        for (Field { key, need, label, .. }, entry) in fields.filter(|(field, _)| !meant.contains(&field.key)) {
             let empty_list = entry.filter(|entry| entry.value.value == Value::List(Vec::new()));
             match need {
                 Need::Required if empty_list.is_some() => {
@@ -203,7 +220,12 @@ impl<'a> Reader<'a> {
     }
 
     fn path_of(&self, key: &str) -> String {
-        self.path.iter().map(String::as_str).chain([key]).collect::<Vec<_>>().join(".")
+        let step = |step: &Step| match step {
+            Step::Key(word) => format!("{word}."),
+            Step::Word(word) => format!("{word}."),
+            Step::Item(index) => format!("{index}."),
+        };
+        self.path.iter().map(step).collect::<String>() + key
     }
 
     fn mark_faulty(&mut self, key: &'static str) {
@@ -213,7 +235,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads what stands below a key, with the key in the path.
-    pub fn below<T>(&mut self, step: String, owner: Span, read: impl FnOnce(&mut Self) -> T) -> T {
+    pub fn below<T>(&mut self, step: Step, owner: Span, read: impl FnOnce(&mut Self) -> T) -> T {
         self.path.push(step);
         let above = std::mem::replace(&mut self.owner, owner);
         let value = read(self);
@@ -228,11 +250,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The scalar of a node, or a told fault.
-    pub fn scalar<'n>(&mut self, node: &'n Node, wanted: &Message) -> Option<&'n Scalar> {
+    pub fn scalar<'n>(&mut self, node: &'n Node, wanted: impl FnOnce() -> Message) -> Option<&'n Scalar> {
         match &node.value {
             Value::Scalar(scalar) => Some(scalar),
             _ => {
-                let (Description(is_vi, is_en), Message { vi, en }) = (describe(node), wanted);
+                let (Description(is_vi, is_en), Message { vi, en }) = (describe(node), wanted());
                 self.wrong_type(node, say!("cần {vi}, ở đây là {is_vi}", "expected {en}, found {is_en}"));
                 None
             }
@@ -241,7 +263,7 @@ impl<'a> Reader<'a> {
 
     /// A text, normalised; what is wrong with its characters is told.
     pub fn text(&mut self, node: &Node) -> Option<String> {
-        let scalar = self.scalar(node, &say!("chữ", "text"))?;
+        let scalar = self.scalar(node, || say!("chữ", "text"))?;
         if scalar.text.trim().is_empty() {
             let message = say!("giá trị để trống", "the value is empty");
             let help = say!("điền nội dung, hoặc bỏ cả dòng khóa này", "write a value, or remove the key");
@@ -415,14 +437,23 @@ impl<'a> Reader<'a> {
 }
 
 impl<'n> Fields<'n> {
-    /// Where the map and its values are written.
+    /// Where the map and its values are written. The shape is a part of the one that the map was opened with, in a row.
     pub fn places(&self, shape: &Shape) -> Places {
-        Places::new(self.place, self.entries, shape)
+        let start = self.shape.fields.iter().position(|field| field.key == shape.fields[0].key).unwrap_or_default();
+        let own = self.shape.fields.iter().zip(&self.found).skip(start).take(shape.fields.len());
+        Places::new(self.place, own.filter_map(|(field, entry)| Some((field, entry.as_ref()?.value.span))))
     }
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&'n Entry> {
-        self.entries.iter().find(|entry| entry.key.text == key)
+        let fields = &self.shape.fields;
+        let next = self.next.get();
+        let index = match fields.get(next).is_some_and(|field| field.key == key) {
+            true => next,
+            false => fields.iter().position(|field| field.key == key)?,
+        };
+        self.next.set(index + 1);
+        self.found[index]
     }
 
     /// Whether a key is not there, nor misspelt.
@@ -434,12 +465,30 @@ impl<'n> Fields<'n> {
     pub fn take<T: crate::record::value::Slot>(&self, key: &'static str, reader: &mut Reader<'_>) -> T {
         let Some(entry) = self.get(key) else { return T::empty() };
         let before = reader.found.faults.len();
-        let value = reader.below(key.to_owned(), entry.key.span, |reader| T::fill(entry, reader));
+        let value = reader.below(Step::Key(key), entry.key.span, |reader| T::fill(entry, reader));
         if reader.found.has_error_since(before) {
             reader.mark_faulty(key);
         }
         value
     }
+}
+
+/// The entries of a map by the fields of its shape, and those that are none of them. People write keys in the shape's order,
+/// so each is looked for behind the one before.
+pub(super) fn sorted<'n>(entries: &'n [Entry], shape: &Shape) -> (Vec<Option<&'n Entry>>, Vec<&'n Entry>) {
+    let fields = &shape.fields;
+    let (mut found, mut unknown, mut next) = (vec![None; fields.len()], Vec::new(), 0);
+    for entry in entries {
+        let mut order = (next..fields.len()).chain(0..next);
+        match order.find(|index| fields[*index].key == entry.key.text) {
+            Some(index) => {
+                found[index].get_or_insert(entry);
+                next = index + 1;
+            }
+            None => unknown.push(entry),
+        }
+    }
+    (found, unknown)
 }
 
 /// The fault for a control that turns the direction of text.

@@ -3,10 +3,13 @@
 use blake3::Hasher;
 use tera::Value;
 
+/// Room for a view, in bytes: nearly all are smaller.
+const VIEW: usize = 32 << 10;
+
 /// Adds what a value holds.
 pub fn add(hasher: &mut Hasher, value: &Value) {
     // Hashed in one piece: a view has thousands of small parts.
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(VIEW);
     lay(&mut bytes, value);
     add_bytes(hasher, &bytes);
 }

@@ -2,7 +2,8 @@
 //!
 //! A text that was not written in the page's language keeps its own: the filter `words` lays a `lang` around it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use tera::value::Key;
 use tera::{Kwargs, State, TeraResult, Value};
 
 /// A text, and its language where that is not the page's.
@@ -50,41 +51,35 @@ impl Words {
     }
 }
 
-#[derive(Deserialize)]
-struct Shown {
-    text: String,
-    lang: Option<String>,
-}
-
 /// The filter `words`: a text, escaped, within its language.
-pub fn words(value: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    let field = |name: &str| value.get_from_path(name).and_then(Value::as_str).map(str::to_owned);
-    let shown = Shown {
-        text: field("text").ok_or_else(|| tera::Error::message("`words` needs a text with its language"))?,
-        lang: field("lang"),
-    };
-    Ok(Value::safe_string(&shown.html()))
-}
-
-/// The filter `html`: HTML from Markdown, within its language.
-pub fn html(value: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    let html = value
-        .get_from_path("html")
-        .and_then(Value::as_str)
-        .ok_or_else(|| tera::Error::message("`html` needs what was made from Markdown"))?;
-    Ok(match value.get_from_path("lang").and_then(Value::as_str) {
-        Some(lang) => Value::safe_string(&format!("<div lang=\"{}\">{html}</div>", escaped(lang))),
-        None => Value::safe_string(html),
+pub fn words(value: &Value, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let text = part(value, "text").filter(|text| text.is_string());
+    let text = text.ok_or_else(|| tera::Error::message("`words` needs a text with its language"))?;
+    let shown = text.as_str().unwrap_or_default();
+    Ok(match lang(value) {
+        Some(lang) => Value::safe_string(&format!("<span lang=\"{}\">{}</span>", escaped(lang), escaped(shown))),
+        // Nearly every text of a page: shared as it is, and escaped by the engine on its way into the page.
+        None if state.autoescaping_enabled() => text.clone(),
+        None => Value::safe_string(&escaped(shown)),
     })
 }
 
-impl Shown {
-    fn html(&self) -> String {
-        match &self.lang {
-            Some(lang) => format!("<span lang=\"{}\">{}</span>", escaped(lang), escaped(&self.text)),
-            None => escaped(&self.text),
-        }
-    }
+/// The filter `html`: HTML from Markdown, within its language.
+pub fn html(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    let html = part(value, "html").filter(|html| html.is_string());
+    let html = html.ok_or_else(|| tera::Error::message("`html` needs what was made from Markdown"))?;
+    Ok(match (lang(value), html.as_str()) {
+        (Some(lang), Some(html)) => Value::safe_string(&format!("<div lang=\"{}\">{html}</div>", escaped(lang))),
+        _ => html.clone().mark_safe(),
+    })
+}
+
+fn part<'v>(value: &'v Value, name: &'static str) -> Option<&'v Value> {
+    value.as_map()?.get(&Key::Str(name))
+}
+
+fn lang(value: &Value) -> Option<&str> {
+    part(value, "lang").and_then(Value::as_str)
 }
 
 fn escaped(text: &str) -> String {

@@ -4,6 +4,8 @@
 //! that they are; what a field makes of `2.001620` or `no` is the field's business. Built on the parser's events and
 //! not on serde, because serde stops at the first fault and does not tell quoting.
 
+mod plain;
+
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 
 use crate::diagnostic::{Code, Diagnostic, Fix};
@@ -107,6 +109,14 @@ pub fn parse(file: FileId, text: &str) -> Result<Node, Vec<Diagnostic>> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_at(file: FileId, text: &str, base: usize) -> Result<Node, Vec<Diagnostic>> {
+    match plain::read(file, text, base) {
+        Some(root) => Ok(root),
+        None => parse_any(file, text, base),
+    }
+}
+
+/// Reads YAML however it is written.
+fn parse_any(file: FileId, text: &str, base: usize) -> Result<Node, Vec<Diagnostic>> {
     let mut builder = Builder { file, text, base, faults: Vec::new(), nodes: 0 };
     let root = builder.document();
     match root {
@@ -215,7 +225,7 @@ impl<'a> Builder<'a> {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
             ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
         };
-        if style == Style::Plain && matches!(text, "" | "~" | "null" | "Null" | "NULL") {
+        if style == Style::Plain && is_null(text) {
             return Node { span: at, value: Value::Null };
         }
         let span = if style == Style::Block { self.with_block_header(at) } else { at };
@@ -455,6 +465,11 @@ impl<'a> Builder<'a> {
         let kept = self.slice(span).trim_end().len();
         Span { end: span.start + u32::try_from(kept).unwrap_or(0), ..span }
     }
+}
+
+/// Whether a text without quotes is nothing.
+fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 
 fn syntax_message(kind: &ErrorKind) -> crate::diagnostic::Message {

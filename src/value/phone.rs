@@ -1,11 +1,14 @@
 //! Phone numbers, checked with the phone-number library against Vietnam's numbering plan.
 
+mod plan;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use phonenumber::{Mode, country};
 use regex::Regex;
 
+use self::plan::Told;
 use crate::value::numerals::{Numeral, apart, numerals};
 use crate::value::text::last;
 
@@ -20,6 +23,15 @@ pub struct Phone {
 
 /// The number in `text`, read as one of Vietnam where it has no country code.
 pub fn parse(text: &str) -> Option<Phone> {
+    match plan::look_up(text) {
+        Told::Number(phone) => Some(phone),
+        Told::Nothing => None,
+        Told::Unknown => known_to_library(text),
+    }
+}
+
+/// The number in a text, whichever country's it is.
+fn known_to_library(text: &str) -> Option<Phone> {
     let allowed = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '(' | ')' | '+'));
     let number = allowed.then(|| phonenumber::parse(Some(country::VN), text).ok()).flatten()?;
     let valid = phonenumber::is_valid(&number) && number.extension().is_none();

@@ -6,9 +6,22 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// Whether a text holds nothing but what nearly all text does: letters as Vietnamese and its neighbours write them, digits
 /// and common signs. Then it is normalised and regular, and needs no closer look.
 pub fn is_ordinary(text: &str) -> bool {
-    text.chars().all(|c| {
-        matches!(c, ' '..='~' | '\t' | '\n' | '\r' | 'À'..='Ï' | 'Ñ'..='ï' | 'ñ'..='ɏ' | 'Ạ'..='ỹ' | '–' | '—' | '‘' | '’' | '“' | '”' | '…')
-    })
+    let mut rest = text.as_bytes();
+    // By bytes, because every text of a site comes by.
+    loop {
+        rest = match rest {
+            [] => return true,
+            [b' '..=b'~' | b'\t' | b'\n' | b'\r', rest @ ..] => rest,
+            // À to ɏ without Ð and ð.
+            [0xc3, second, rest @ ..] if !matches!(second, 0x90 | 0xb0) => rest,
+            [0xc4..=0xc8, _, rest @ ..] | [0xc9, 0x80..=0x8f, rest @ ..] => rest,
+            // Ạ to ỹ.
+            [0xe1, 0xba, 0xa0..=0xbf, rest @ ..] | [0xe1, 0xbb, 0x80..=0xb9, rest @ ..] => rest,
+            // – — ‘ ’ “ ” …
+            [0xe2, 0x80, 0x93 | 0x94 | 0x98 | 0x99 | 0x9c | 0x9d | 0xa6, rest @ ..] => rest,
+            _ => return false,
+        }
+    }
 }
 
 /// The text in Unicode normalisation form C.
@@ -166,6 +179,16 @@ fn look_alike(text: &str) -> Option<(char, char)> {
     })
 }
 
+/// The text with one space wherever there is white space, and none around it.
+pub fn on_one_line(text: String) -> String {
+    // White space beyond ASCII begins with one of three bytes or, once, has this one second.
+    let may_have_other = text
+        .bytes()
+        .fold(false, |other, byte| other | (byte < b' ') | matches!(byte, 0x7f | 0x9a | 0xc2 | 0xe2 | 0xe3));
+    let is_so = !may_have_other && !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ");
+    if is_so { text } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
+}
+
 /// The last `count` characters of a text.
 pub fn last(text: &str, count: usize) -> &str {
     text.char_indices().rev().take(count).last().map_or("", |(at, _)| &text[at..])
@@ -184,12 +207,23 @@ mod tests {
     #[test]
     fn what_is_ordinary_is_regular() {
         let ordinary = |c: &char| is_ordinary(&c.to_string());
+        let listed = |c: &char| matches!(c, ' '..='~' | '\t' | '\n' | '\r' | 'À'..='Ï' | 'Ñ'..='ï' | 'ñ'..='ɏ' | 'Ạ'..='ỹ' | '–' | '—' | '‘' | '’' | '“' | '”' | '…');
+        assert!(('\0'..=char::MAX).all(|c| ordinary(&c) == listed(&c)));
         for c in ('\0'..=char::MAX).filter(ordinary) {
             let text = c.to_string();
             assert!(is_nfc(&text) && !is_stray_control(c) && latin_twin(c).is_none() && !is_bidi_control(c), "{c:?}");
             assert!(is_nfc(&format!("a{c}")), "{c:?} combines with what is before it");
         }
         assert!(is_ordinary("Nghị định 63/2010/NĐ-CP – “đã hết hiệu lực”…"));
+    }
+
+    #[test]
+    fn white_space_becomes_one_space() {
+        for space in ('\0'..=char::MAX).filter(|c| c.is_whitespace()) {
+            let [inner, around] = [format!("tiếng{space}Việt"), format!("{space}tiếng {space}Việt{space}")];
+            assert_eq!([on_one_line(inner), on_one_line(around)], ["tiếng Việt", "tiếng Việt"], "{space:?}");
+        }
+        assert_eq!(on_one_line("Ớt  và  hành ".to_owned()), "Ớt và hành");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::record::kinds::contact::Contact;
 use crate::record::macros::{shape, words};
 use crate::record::published::{Around, Json};
-use crate::record::reader::{Description, Reader, describe};
+use crate::record::reader::{Description, Reader, Step, describe};
 use crate::record::shape::{CountKey, Type};
 use crate::record::value::{Count, Ref, Referable, SameKind, Text, Value, Words, required_slot};
 use crate::say;
@@ -300,7 +300,7 @@ fn read_count<K: Breakdown>(entry: &Entry, reader: &mut Reader<'_>) -> Option<(T
         CountKey::Any => drop(reader.key(key)),
         CountKey::Word(_) => {}
     }
-    let count = reader.below(key.text.clone(), key.span, |reader| Count::read(value, reader))?;
+    let count = reader.below(Step::Word(key.text.clone()), key.span, |reader| Count::read(value, reader))?;
     Some((Text::new(&crate::value::text::nfc(&key.text), key.span), count))
 }
 

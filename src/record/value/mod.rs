@@ -10,7 +10,7 @@ mod word;
 use std::ops::Deref;
 
 use crate::record::published::{Around, Json};
-use crate::record::reader::{Description, Reader, describe};
+use crate::record::reader::{Description, Reader, Step, describe};
 use crate::record::shape::Type;
 use crate::say;
 use crate::source::Span;
@@ -100,10 +100,13 @@ pub fn list<T: Value>(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<T>> {
     };
     let read = |(index, item): (usize, &Node)| {
         let before = reader.found.faults.len();
-        let value = reader.below(index.to_string(), item.span, |reader| T::read(item, reader))?;
+        let value = reader.below(Step::Item(index), item.span, |reader| T::read(item, reader))?;
         (!reader.found.has_error_since(before)).then_some(value)
     };
-    Some(items.iter().enumerate().filter_map(read).collect())
+    // As large as it needs to be: all lists of all records are kept.
+    let mut list = Vec::with_capacity(items.len());
+    list.extend(items.iter().enumerate().filter_map(read));
+    Some(list)
 }
 
 /// A list as data.

@@ -32,12 +32,12 @@ impl<const MIN: i64> Value for Integer<MIN> {
     }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let wanted = say!("một số nguyên", "a whole number");
-        let scalar = reader.scalar(node, &wanted)?;
+        let wanted = || say!("một số nguyên", "a whole number");
+        let scalar = reader.scalar(node, wanted)?;
         let number = if scalar.style == Style::Plain { number::integer(&scalar.text) } else { None };
         match number {
             None => {
-                unexpected(node, scalar, &wanted, meant(&scalar.text, |text| number::integer(text).is_some()), reader)
+                unexpected(node, scalar, &wanted(), meant(&scalar.text, |text| number::integer(text).is_some()), reader)
             }
             Some(Ok(number)) if number >= MIN => Some(Integer(number)),
             Some(_) => {
@@ -82,12 +82,12 @@ impl<const POSITIVE: bool> Value for Decimal<POSITIVE> {
     }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let wanted = say!("một số", "a number");
-        let scalar = reader.scalar(node, &wanted)?;
+        let wanted = || say!("một số", "a number");
+        let scalar = reader.scalar(node, wanted)?;
         let number = if scalar.style == Style::Plain { number::decimal(&scalar.text) } else { None };
         match number {
             None => {
-                unexpected(node, scalar, &wanted, meant(&scalar.text, |text| number::decimal(text).is_some()), reader)
+                unexpected(node, scalar, &wanted(), meant(&scalar.text, |text| number::decimal(text).is_some()), reader)
             }
             Some(number) if (number > 0.0 || (!POSITIVE && number == 0.0)) && number < 1e15 => Some(Decimal(number)),
             Some(_) => {
@@ -124,12 +124,12 @@ impl<const LIMIT: i64> Value for Degrees<LIMIT> {
     }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let wanted = say!("một số độ, như `18.34`", "degrees, such as `18.34`");
-        let scalar = reader.scalar(node, &wanted)?;
+        let wanted = || say!("một số độ, như `18.34`", "degrees, such as `18.34`");
+        let scalar = reader.scalar(node, wanted)?;
         let number = if scalar.style == Style::Plain { number::decimal(&scalar.text) } else { None };
         match number {
             None => {
-                unexpected(node, scalar, &wanted, meant(&scalar.text, |text| number::decimal(text).is_some()), reader)
+                unexpected(node, scalar, &wanted(), meant(&scalar.text, |text| number::decimal(text).is_some()), reader)
             }
             #[allow(clippy::cast_precision_loss)]
             Some(number) if number.abs() <= LIMIT as f64 => Some(Degrees(number)),

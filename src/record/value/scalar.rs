@@ -16,15 +16,15 @@ impl Value for bool {
     }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let wanted = say!("`true` hoặc `false`", "`true` or `false`");
-        let scalar = reader.scalar(node, &wanted)?;
+        let wanted = || say!("`true` hoặc `false`", "`true` or `false`");
+        let scalar = reader.scalar(node, wanted)?;
         match (scalar.style, scalar.text.as_str()) {
             (Style::Plain, "true") => Some(true),
             (Style::Plain, "false") => Some(false),
             (_, "true" | "false") => {
-                unexpected(node, scalar, &wanted, Some(suggest::did_you_mean(&scalar.text)), reader)
+                unexpected(node, scalar, &wanted(), Some(suggest::did_you_mean(&scalar.text)), reader)
             }
-            _ => unexpected(node, scalar, &wanted, None, reader),
+            _ => unexpected(node, scalar, &wanted(), None, reader),
         }
     }
 
@@ -75,8 +75,8 @@ impl Value for date::Date {
     }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let wanted = say!("một ngày dạng `2026-11-23`", "a date such as `2026-11-23`");
-        let scalar = reader.scalar(node, &wanted)?;
+        let wanted = || say!("một ngày dạng `2026-11-23`", "a date such as `2026-11-23`");
+        let scalar = reader.scalar(node, wanted)?;
         date::Date::parse(&scalar.text).or_else(|| {
             let shown = shortened(&scalar.text);
             let message = say!(

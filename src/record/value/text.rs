@@ -8,6 +8,7 @@ use crate::record::shape::Type;
 use crate::record::value::{Value, nowhere, required_slot};
 use crate::source::Span;
 use crate::syntax::yaml::{Node, Value as NodeValue};
+use crate::value::text;
 
 /// A text of one paragraph.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,9 +65,8 @@ impl Value for Text {
     }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let text = reader.text(node)?;
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(Text::new(&text, node.span))
+        let text = text::on_one_line(reader.text(node)?);
+        Some(Text { text: text.into(), place: node.span })
     }
 
     fn absent() -> Self {
@@ -86,7 +86,8 @@ impl Value for Markdown {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         reader.text(node)?;
         let NodeValue::Scalar(scalar) = &node.value else { return None };
-        Some(Markdown::new(&reader.markdown(node.span, scalar.style, &scalar.text), node.span))
+        let text = reader.markdown(node.span, scalar.style, &scalar.text);
+        Some(Markdown { text: text.into(), place: node.span })
     }
 
     fn absent() -> Self {

@@ -26,7 +26,7 @@ pub trait Words: Sized + Copy + 'static {
 
 /// Reads one of a list of words.
 pub fn read_word<W: Words>(node: &Node, reader: &mut Reader<'_>) -> Option<W> {
-    let scalar = reader.scalar(node, &say!("một từ", "a word"))?;
+    let scalar = reader.scalar(node, || say!("một từ", "a word"))?;
     let found = W::WORDS.iter().position(|word| word.word == scalar.text);
     found.map(|index| W::ALL[index]).or_else(|| {
         unknown_word(node, &scalar.text, W::WORDS, reader);

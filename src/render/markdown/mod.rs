@@ -17,7 +17,7 @@ pub use self::plain::to_plain;
 use self::endnotes::Notes;
 use self::escape::escaped;
 use self::writer::Writer;
-use crate::syntax::markdown::{Fault, LinkUse, Outline, events};
+use crate::syntax::markdown::{Fault, LinkUse, Outline, events, is_words};
 
 /// How a text is laid into its page.
 #[derive(Clone, Copy)]
@@ -61,6 +61,13 @@ pub struct Link {
 
 /// The HTML of a text. One that breaks the limits of [`Fault::TooLarge`] is shown as it is written.
 pub fn to_html(text: &str, options: &Options<'_>) -> String {
+    if is_words(text) {
+        return format!("<p>{text}</p>\n");
+    }
+    parsed_to_html(text, options)
+}
+
+fn parsed_to_html(text: &str, options: &Options<'_>) -> String {
     let events = events(text);
     let outline = Outline::of(text, &events);
     if outline.faults.iter().any(|fault| matches!(fault, Fault::TooLarge { .. })) {

@@ -2,8 +2,8 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use super::{Labels, Link, Options, to_html, to_plain};
-use crate::syntax::markdown::{LinkUse, Target};
+use super::{Labels, Link, Options, parsed_to_html, to_html, to_plain};
+use crate::syntax::markdown::{LinkUse, Outline, Target, events, is_words, outline};
 
 const LABELS: Labels<'_> = Labels {
     table: "Bảng",
@@ -31,6 +31,48 @@ fn resolve(link: &LinkUse) -> Option<Link> {
 
 fn html_with(text: &str, heading_shift: u8, id_prefix: &str) -> String {
     to_html(text, &Options { heading_shift, id_prefix, labels: LABELS, resolve: &resolve })
+}
+
+#[test]
+fn plain_words_need_no_parsing() {
+    let words = [
+        "Nộp hồ sơ",
+        "Điều 1. Phí: 1.200.000 đồng (một lần) - \"x\"!",
+        "a # b",
+        "a  b",
+        "a\u{a0}b",
+        "x: y",
+        "a = b + c",
+        "a {b}",
+        "http://a.vn/b",
+    ];
+    let others = [
+        "*a*",
+        "1. a",
+        "- a",
+        "# a",
+        "a\nb",
+        " a",
+        "a ",
+        "a &amp; b",
+        "a <b",
+        "[a](b)",
+        "a|b",
+        "",
+        "`a`",
+        "a\\",
+        "a\tb",
+        "> a",
+        ": a",
+        "~a~",
+    ];
+    for text in words {
+        assert!(is_words(text), "{text}");
+        let options = Options { heading_shift: 1, id_prefix: "", labels: LABELS, resolve: &resolve };
+        assert_eq!(to_html(text, &options), parsed_to_html(text, &options));
+        assert_eq!(outline(text), Outline::of(text, &events(text)));
+    }
+    assert!(!others.into_iter().any(is_words));
 }
 
 fn html(text: &str) -> String {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rayon::prelude::*;
 use regex::Regex;
 use tera::{Context, ErrorKind, Tera};
 
@@ -12,6 +13,9 @@ use crate::render::theme::files::{Files, Origin, ThemeFile};
 use crate::render::theme::minify::minified;
 use crate::render::words;
 use crate::say;
+
+/// Room for a page, in bytes: nearly all are smaller.
+const PAGE: usize = 16 << 10;
 
 /// The templates of a theme.
 #[derive(Debug)]
@@ -40,16 +44,21 @@ impl Templates {
                 Err(fault) => faults.push(*fault),
             }
         }
-        faults.extend(sources.iter().filter_map(|(name, text)| syntax_fault(&files, name, text)));
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        let written = engine(sources.iter().copied()).map_err(|error| vec![fault(&files, &error)])?;
-        let small = sources.iter().map(|(name, text)| (*name, small(text))).collect::<Vec<_>>();
+        let written = match engine(sources.iter().copied()) {
+            Ok(written) if faults.is_empty() => written,
+            built => {
+                // The first fault of every template, and not only that of the first template.
+                faults.extend(sources.iter().filter_map(|(name, text)| syntax_fault(&files, name, text)));
+                let other = built.err().filter(|_| faults.is_empty());
+                faults.extend(other.map(|error| fault(&files, &error)));
+                return Err(faults);
+            }
+        };
         let used = match form {
             Form::Plain => written.clone(),
             // What the minifier cannot take stays as it is written.
             Form::Small => {
+                let small: Vec<(&str, String)> = sources.par_iter().map(|(name, text)| (*name, small(text))).collect();
                 engine(small.iter().map(|(name, text)| (*name, text.as_str()))).unwrap_or_else(|_| written.clone())
             }
         };
@@ -67,7 +76,8 @@ impl Templates {
     /// # Errors
     /// Where it asks for what is not there.
     pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        self.used.render(name, context).map(String::into_bytes).map_err(|first| {
+        let mut page = Vec::with_capacity(PAGE);
+        self.used.render_to(name, context, &mut page).map(|()| page).map_err(|first| {
             let error = self.written.render(name, context).err().unwrap_or(first);
             Box::new(fault(&self.files, &error))
         })

@@ -45,18 +45,16 @@ pub fn breadcrumbs(crumbs: &[Link], here: (&Words, &str), whole: impl Fn(&str) -
 /// Nodes as the text of a data block, safe inside a `script` element whatever they say.
 pub fn block(nodes: Vec<Value>) -> String {
     let graph = json!({ "@context": "https://schema.org", "@graph": nodes });
-    let mut out = String::new();
-    for character in graph.to_string().chars() {
-        match character {
-            '<' => out.push_str("\\u003c"),
-            '>' => out.push_str("\\u003e"),
-            '&' => out.push_str("\\u0026"),
-            '\u{2028}' => out.push_str("\\u2028"),
-            '\u{2029}' => out.push_str("\\u2029"),
-            _ => out.push(character),
-        }
+    let text = graph.to_string();
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text.as_str());
+    while let Some((at, found)) =
+        rest.char_indices().find(|(_, c)| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}'))
+    {
+        out.push_str(&rest[..at]);
+        out.push_str(&format!("\\u{:04x}", u32::from(found)));
+        rest = &rest[at + found.len_utf8()..];
     }
-    out
+    out + rest
 }
 
 #[cfg(test)]

@@ -111,8 +111,21 @@ impl Excess {
     }
 }
 
+/// Whether a text is one paragraph of plain words on one line, as most texts are: without a sign that means something to
+/// Markdown, so that there is nothing to parse.
+pub fn is_words(text: &str) -> bool {
+    let means_something = |byte: u8| {
+        byte < b' '
+            || matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'&' | b'~' | b'|' | b'^')
+    };
+    text.starts_with(char::is_alphabetic) && !text.ends_with(char::is_whitespace) && !text.bytes().any(means_something)
+}
+
 /// What a text holds.
 pub fn outline(text: &str) -> Outline {
+    if is_words(text) {
+        return Outline::default();
+    }
     Outline::of(text, &events(text))
 }
 
