@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod edit;
 pub mod explain;
+pub mod form;
 pub mod import;
 #[cfg(feature = "inbox")]
 pub mod inbox;

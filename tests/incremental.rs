@@ -3,6 +3,9 @@
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 #![allow(clippy::unwrap_used, reason = "a test's helpers may, as tests do")]
 
+#[path = "incremental/bad_input.rs"]
+mod bad_input;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -7,9 +7,13 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, mpsc};
 use std::time::Duration;
 
 use tempfile::TempDir;
+
+#[path = "serve/edit.rs"]
+mod edit;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -18,6 +22,8 @@ struct Served {
     folder: TempDir,
     child: Child,
     address: String,
+    /// What else it says.
+    lines: Mutex<mpsc::Receiver<String>>,
 }
 
 impl Served {
@@ -26,18 +32,32 @@ impl Served {
     }
 
     fn with(options: &[&str], prepare: impl FnOnce(&Path)) -> Served {
+        Served::of(options, &["--empty", "-q"], |root| {
+            write(root, "content/pages/mot.md", "---\ntitle: Trang một\n---\n\nNội dung.\n");
+            prepare(root);
+        })
+    }
+
+    fn of(options: &[&str], init: &[&str], prepare: impl FnOnce(&Path)) -> Served {
         let folder = TempDir::new().unwrap();
         let root = folder.path().join("site");
-        assert!(program().arg("init").arg(&root).args(["--empty", "-q"]).status().unwrap().success());
-        write(&root, "content/pages/mot.md", "---\ntitle: Trang một\n---\n\nNội dung.\n");
+        assert!(program().arg("init").arg(&root).args(init).status().unwrap().success());
         prepare(&root);
         let mut serve = program();
         serve.args(["serve", "--message-language", "en", "-p", "0"]).args(options).arg("-r").arg(&root);
         let mut child = serve.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let address = lines.find(|line| line.contains("http://")).unwrap().trim().to_owned();
-        std::thread::spawn(move || lines.for_each(drop));
-        Served { folder, child, address }
+        let (told, lines_told) = mpsc::channel();
+        std::thread::spawn(move || lines.for_each(|line| drop(told.send(line))));
+        Served { folder, child, address, lines: Mutex::new(lines_told) }
+    }
+
+    /// The next address that the terminal shows.
+    fn next_address(&self) -> String {
+        let lines = self.lines.lock().unwrap();
+        let next = || lines.recv_timeout(PATIENCE).expect("there is another address");
+        std::iter::repeat_with(next).find(|line| line.contains("http://")).unwrap().trim().to_owned()
     }
 
     fn root(&self) -> PathBuf {

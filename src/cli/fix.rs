@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use crate::cli::args::Global;
-use crate::cli::rename::{tell_files, write};
+use crate::cli::rename::tell_files;
 use crate::cli::{Failure, git, print};
+use crate::disk;
 use crate::mend::{self, Rewrite, fix};
 use crate::say;
 use crate::site::Options;
@@ -52,7 +53,7 @@ pub fn run(
         summary(&rewrites, mended.faults, wanted, global);
         return Ok(snapshot);
     }
-    write(root, &rewrites)?;
+    disk::rewrite::rewrite(root, &rewrites)?;
     summary(&rewrites, mended.faults, wanted, global);
     Ok(after)
 }

@@ -9,6 +9,7 @@ use crate::cli::args::{Format, Global};
 use crate::cli::ci::{self, Service};
 use crate::diagnostic::github::{self, Extent};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Message, gitlab, human, json, sarif};
+use crate::explain;
 use crate::mend::Rewrite;
 use crate::say;
 use crate::source::Snapshot;
@@ -35,7 +36,7 @@ pub fn diagnostics(
         Format::Json => line(&json::render(diagnostics, snapshot, language, records, pages)),
         Format::Github => text(&annotations(Extent::All)),
         Format::Gitlab => line(&gitlab::render(diagnostics, snapshot, language, &ci::base(global))),
-        Format::Sarif => line(&sarif::render(diagnostics, snapshot, language, &ci::base(global))),
+        Format::Sarif => line(&sarif::render(diagnostics, snapshot, language, &ci::base(global), &explain::rule)),
     }
     match global.service {
         Some(Service::Github) => text(&annotations(Extent::Shown)),

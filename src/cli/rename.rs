@@ -3,9 +3,10 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::cli::args::{Global, Help};
-use crate::cli::new::{check_free, check_id, kind, kind_of};
+use crate::cli::new::{kind, kind_of};
 use crate::cli::{Failure, Status, build, print, root};
 use crate::disk;
+use crate::mend::create::{check_free, check_id};
 use crate::mend::{Rewrite, rename};
 use crate::say;
 use crate::site::Options;
@@ -42,35 +43,23 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
     let kind = kind_of(matches);
     let id = |name: &str| matches.get_one::<String>(name).expect("clap requires it").as_str();
     let (old, new) = (id("old"), id("new"));
-    check_id(new)?;
+    check_id(new).map_err(Failure::usage)?;
     if old == new {
         return Err(Failure::usage(say!("hai ID giống nhau", "the two IDs are the same")));
     }
     let snapshot = disk::snapshot::read(&root)?;
     let options = Options { as_of: build::today()?, ..Options::default() };
     let renamed = rename::plan(&snapshot, &options, kind, old, new).map_err(Failure::usage)?;
-    check_free(&snapshot, kind, new)?;
+    check_free(&snapshot, kind, new).map_err(Failure::usage)?;
     let rewrites = renamed.changes.rewrites(&snapshot);
     let dry = matches.get_flag("dry-run");
     if dry {
         print::answer(&print::diff(&rewrites));
     } else {
-        write(&root, &rewrites)?;
+        disk::rewrite::rewrite(&root, &rewrites)?;
     }
     tell(&rewrites, &renamed, dry, global);
     Ok(Status::Done)
-}
-
-/// Writes changed files below the root.
-///
-/// # Errors
-/// Where somebody changed them meanwhile, or the system would not write.
-pub fn write(root: &std::path::Path, rewrites: &[Rewrite]) -> Result<(), Failure> {
-    let files: Vec<disk::rewrite::Rewrite<'_>> = rewrites
-        .iter()
-        .map(|r| disk::rewrite::Rewrite { from: &r.from, to: &r.to, before: &r.before, after: &r.after })
-        .collect();
-    Ok(disk::rewrite::rewrite(root, &files)?)
 }
 
 /// A line for each file that changes.

@@ -11,7 +11,7 @@ use crate::cli::args::{Global, Help};
 use crate::cli::build::day;
 use crate::cli::{Failure, Status, print, root};
 use crate::say;
-use crate::serve::{self, Built, Error, News, Port, Settings};
+use crate::serve::{self, Access, Built, Error, News, Port, Settings};
 
 /// Where it listens unless it is told otherwise.
 const PORT: u16 = 1111;
@@ -24,7 +24,11 @@ pub fn command(help: Help) -> Command {
         "Xem trang trên máy này, tự dựng lại khi tệp thay đổi",
         "Look at the site on this machine, rebuilt as files change",
     );
-    Command::new("serve").about(about).args([
+    let examples = help.text(
+        "Ví dụ:\n  minhbach serve --open      xem trang trong trình duyệt\n  minhbach serve --edit      thêm biểu mẫu để nhập và sửa; mở đúng địa chỉ in ra, có mã khóa ở cuối\nBiểu mẫu lưu thẳng vào tệp trong content/, giữ nguyên ghi chú và thứ tự. Đăng lên trang: minhbach build.",
+        "Examples:\n  minhbach serve --open      look at the site in the browser\n  minhbach serve --edit      forms to enter and edit, too; open the very address that is printed, its key is at the end\nForms save to the files in content/ and keep comments and order. To publish: minhbach build.",
+    );
+    Command::new("serve").about(about).after_help(examples).args([
         Arg::new("port").short('p').long("port").value_name("PORT").value_parser(value_parser!(u16)).help(
             help.text(
                 "Cổng (mặc định: 1111, hoặc cổng trống kế tiếp)",
@@ -42,6 +46,9 @@ pub fn command(help: Help) -> Command {
             .long("open")
             .action(ArgAction::SetTrue)
             .help(help.text("Mở trang trong trình duyệt", "Open the site in the browser")),
+        Arg::new("edit").long("edit").action(ArgAction::SetTrue).help(
+            help.text("Sửa bản ghi trong biểu mẫu, chỉ trên máy này", "Edit records in forms, on this machine only"),
+        ),
         Arg::new("drafts")
             .long("drafts")
             .action(ArgAction::SetTrue)
@@ -69,11 +76,14 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
         strict: false,
         ..Options::default()
     };
+    let interface = matches.get_one::<IpAddr>("interface").copied().unwrap_or(IpAddr::from([127, 0, 0, 1]));
+    let access = access(matches, interface)?;
     let settings = Settings {
         root,
-        options: Box::new(options),
+        access,
+        options: Arc::new(options),
         language: global.language,
-        interface: matches.get_one::<IpAddr>("interface").copied().unwrap_or(IpAddr::from([127, 0, 0, 1])),
+        interface,
         port: matches.get_one::<u16>("port").map_or(Port::From(PORT), |port| Port::Exactly(*port)),
     };
     let (global, opens) = (global.clone(), matches.get_flag("open"));
@@ -84,11 +94,30 @@ pub fn run(global: &Global, matches: &ArgMatches) -> Result<Status, Failure> {
                 open(address);
             }
         }
+        News::Editing(address) => print::info(
+            &say!(
+                "\nNhập và sửa (chỉ trên máy này):\n\n  {address}\n",
+                "\nTo edit (on this machine only):\n\n  {address}\n"
+            ),
+            &global,
+        ),
         News::Built(built) => tell_of(built, &global),
         News::Trouble(message) => print::failure(message, &global),
         News::Ended => print::info(&say!("Đã dừng.", "Stopped."), &global),
     };
     serve::run(settings, Arc::new(tell)).map(|()| Status::Done).map_err(Failure::from)
+}
+
+/// Whether records can be edited. Who can reach the forms can change the site, so that is this machine alone.
+fn access(matches: &ArgMatches, interface: IpAddr) -> Result<Access, Failure> {
+    match matches.get_flag("edit") {
+        false => Ok(Access::Look),
+        true if interface.is_loopback() => Ok(Access::Edit),
+        true => Err(Failure::usage(say!(
+            "`--edit` chỉ mở trên máy này, không mở ở {interface}: ai vào được biểu mẫu là sửa được trang\n  = gợi ý: bỏ `--interface`",
+            "`--edit` opens on this machine only, not at {interface}: whoever reaches the forms can change the site\n  = help: leave `--interface` out"
+        ))),
+    }
 }
 
 impl From<Error> for Failure {

@@ -6,7 +6,6 @@ mod code;
 mod fingerprint;
 mod fix;
 mod list;
-mod meaning;
 mod message;
 mod place;
 

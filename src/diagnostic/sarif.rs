@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::place::Place;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Language, Level, fingerprint};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Language, Level, Message, fingerprint};
 use crate::source::{Snapshot, Span};
 
 /// Where the schema is published; readers know a log by it and by its version.
@@ -11,8 +11,24 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 /// The name and version of how fingerprints are made; another way gets another name.
 const FINGERPRINT: &str = "minhbachIdentity/v1";
 
-/// The log. `base` is the site's folder in the repository, empty or with `/` at its end.
-pub fn render(diagnostics: &Diagnostics, snapshot: &Snapshot, language: Language, base: &str) -> String {
+/// What a code means, for those who read a log without the program.
+pub struct Rule {
+    /// What it finds, in a sentence.
+    pub finds: Message,
+    /// Why that matters.
+    pub why: Message,
+    /// How to mend it.
+    pub mend: Message,
+}
+
+/// The log. `base` is the site's folder in the repository, empty or with `/` at its end; `rule` says what a code means.
+pub fn render(
+    diagnostics: &Diagnostics,
+    snapshot: &Snapshot,
+    language: Language,
+    base: &str,
+    rule: &dyn Fn(Code) -> Rule,
+) -> String {
     let writer = Writer { snapshot, language, base };
     let prints = fingerprint::all(diagnostics, snapshot);
     let results: Vec<Value> =
@@ -25,7 +41,7 @@ pub fn render(diagnostics: &Diagnostics, snapshot: &Snapshot, language: Language
                 "name": "minhbach",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "language": match language { Language::Vi => "vi", Language::En => "en" },
-                "rules": Code::ALL.iter().map(|code| rule(*code, language)).collect::<Vec<_>>(),
+                "rules": Code::ALL.iter().map(|code| described(*code, &rule(*code), language)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": writer.said("Gốc của kho", "The root of the repository")}}},
@@ -35,10 +51,7 @@ pub fn render(diagnostics: &Diagnostics, snapshot: &Snapshot, language: Language
     serde_json::to_string_pretty(&log).expect("the log holds only texts and numbers")
 }
 
-/// What a code means, for those who read a log without the program.
-fn rule(code: Code, language: Language) -> Value {
-    let meaning = code.meaning();
-    let text = sentence(meaning.get(language));
+fn described(code: Code, rule: &Rule, language: Language) -> Value {
     let change = match (code.group().is_adjustable(), language) {
         (true, Language::Vi) => "Mức của lỗi này đổi được bằng `checks` trong site.yaml, hoặc `allow` ở từng bản ghi.",
         (true, Language::En) => {
@@ -50,8 +63,9 @@ fn rule(code: Code, language: Language) -> Value {
     json!({
         "id": code.name(),
         "name": pascal_case(code.name()),
-        "shortDescription": {"text": text},
-        "help": {"text": format!("{text} {change}")},
+        "shortDescription": {"text": rule.finds.get(language)},
+        "fullDescription": {"text": format!("{} {}", rule.finds.get(language), rule.why.get(language))},
+        "help": {"text": format!("{} {change}", rule.mend.get(language))},
         "defaultConfiguration": {"level": code.level().name()},
         "properties": {"tags": [tag(code.group())], "problem.severity": code.level().name()},
     })
@@ -112,14 +126,6 @@ fn uri(path: &str) -> String {
         _ => format!("%{byte:02X}"),
     };
     path.bytes().map(escaped).collect()
-}
-
-/// A rule's text is a sentence by itself: a capital, a full stop.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-    let stop = if text.ends_with(['.', '?', '!', ':']) { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
 }
 
 fn pascal_case(name: &str) -> String {

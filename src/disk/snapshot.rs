@@ -3,7 +3,7 @@
 //! Symbolic links are told, never followed; what is no regular file is never opened. Whether a file belongs where it is,
 //! is not asked here: that is a diagnostic with a place, and comes later.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::fs::{self, File as DiskFile, FileType};
 use std::io::{self, Read};
@@ -48,7 +48,14 @@ pub fn refresh(root: &Path, old: &Snapshot, dirty: &BTreeSet<PathBuf>) -> Result
     for path in dirty.iter().filter(|path| !path.parent().is_some_and(is_below)) {
         entries.extend(list(root, WalkDir::new(root.join(path)).follow_root_links(false))?);
     }
-    Ok(old.with_changes(|path| is_below(Path::new(path.as_str())), files(entries)?))
+    let dirty: HashSet<&str> = dirty.iter().filter_map(|path| path.to_str()).collect();
+    Ok(old.with_changes(|path| is_at_or_below(path.as_str(), &dirty), files(entries)?))
+}
+
+/// Whether a path, or a folder above it, is one of these.
+fn is_at_or_below(path: &str, folders: &HashSet<&str>) -> bool {
+    let above = path.match_indices('/').map(|(end, _)| &path[..end]);
+    above.chain([path]).any(|path| folders.contains(path))
 }
 
 /// What a path is seen as from the root: itself, or the link on the way that hides it. Nothing, where it

@@ -131,6 +131,36 @@ impl Tree {
         }
     }
 
+    /// Adds a key to the map at a path, as the one at `index`.
+    pub fn add_key(&mut self, path: &[Step], index: usize, key: &str, value: Tree) -> Option<()> {
+        match self.at_mut(path)? {
+            Tree::Map(entries) if index <= entries.len() => {
+                entries.insert(index, (key.to_owned(), value));
+                Some(())
+            }
+            _ => None,
+        }
+    }
+
+    /// Adds an item to the list at a path, before the one at `index`.
+    pub fn insert(&mut self, path: &[Step], index: usize, value: Tree) -> Option<()> {
+        match self.at_mut(path)? {
+            Tree::List(items) if index <= items.len() => {
+                items.insert(index, value);
+                Some(())
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts the items of the list at a path into another order: first that which is now at `order[0]`.
+    pub fn reorder(&mut self, path: &[Step], order: &[usize]) -> Option<()> {
+        let Tree::List(items) = self.at_mut(path)? else { return None };
+        let sorted: Option<Vec<Tree>> = order.iter().map(|at| items.get(*at).cloned()).collect();
+        *items = sorted.filter(|sorted| sorted.len() == items.len())?;
+        Some(())
+    }
+
     /// What is at a path.
     pub fn at(&self, path: &[Step]) -> Option<&Tree> {
         path.iter().try_fold(self, |tree, step| match (step, tree) {

@@ -128,6 +128,12 @@ impl Source<'_> {
 
     /// A new value where there is one.
     fn replaced(&self, place: &Place<'_>, value: &New) -> Option<Edit> {
+        if let New::Text(text) = value
+            && is_block_text(text)
+            && !place.in_flow
+        {
+            return self.literal(place, text);
+        }
         let old = self.range(place.node);
         let is_block = match &place.node.value {
             Value::Scalar(scalar) => scalar.style == Style::Block,
@@ -440,5 +446,6 @@ fn one_line(value: &New) -> String {
     }
 }
 
+mod order;
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use include_dir::{Dir, include_dir};
 
 pub use example::{Example, Side};
 
+use crate::diagnostic::sarif::Rule;
 use crate::diagnostic::{Code, Group, Message};
 
 static CODES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/explain/codes");
@@ -38,6 +39,12 @@ pub fn of(code: Code) -> Option<Explanation> {
         None => None,
     };
     Some(Explanation { finds, why, mend, example })
+}
+
+/// What a code means, for a report that is read without the program.
+pub fn rule(code: Code) -> Rule {
+    let Explanation { finds, why, mend, .. } = of(code).expect("a test finds codes without a text");
+    Rule { finds, why, mend }
 }
 
 /// The three paragraphs of an explanation.

@@ -18,7 +18,7 @@ const LINE: usize = 300;
 /// The fields as typed; absent ones are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Answers {
-    /// What it is about: a word of [`Topic`].
+    /// What it is about: `regulation`, `conduct` or `question`.
     pub topic: String,
     /// A procedure's code or name.
     pub procedure: String,
@@ -34,7 +34,7 @@ pub struct Answers {
     pub consent_publish: String,
     /// The language of the form.
     pub language: String,
-    /// The honeypot.
+    /// The honeypot: people do not see it, programs fill it in.
     pub website: String,
 }
 

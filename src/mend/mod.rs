@@ -1,8 +1,8 @@
-//! Changes across a site's files: a record renamed with all that names it, faults mended where that is safe.
+//! Changes across a site's files: a new record, one renamed with all that names it, faults mended where that is safe.
 //!
-//! Everything is planned on a snapshot and proven there; `crate::disk::rewrite` writes it. A site that somebody edits in a form
-//! would be changed the same way.
+//! Everything is planned on a snapshot and proven there; `crate::disk::rewrite` writes it.
 
+pub mod create;
 pub mod fix;
 pub mod rename;
 

@@ -81,8 +81,11 @@ impl Plan {
 
     /// Adds the old addresses of records.
     pub(super) fn add_aliases(&mut self, site: &Site) -> Vec<Diagnostic> {
-        let mut owners = self.owners(site);
         let mut faults = Vec::new();
+        if KindName::ALL.iter().all(|kind| site.published(*kind).all(|outline| outline.common.aliases.is_empty())) {
+            return faults;
+        }
+        let mut owners = self.owners(site);
         for kind in KindName::ALL {
             for outline in site.published(*kind) {
                 for alias in &outline.common.aliases {

@@ -1,6 +1,6 @@
 //! Fields of work (lĩnh vực). Spellings with one slug are one field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::plan::order::Order;
 use crate::record::Record;
@@ -38,9 +38,11 @@ pub fn slug_of(name: &str) -> String {
 /// The fields of a site: in the order of `site.yaml`, then by name.
 pub fn of_site(site: &Site) -> Vec<Field> {
     let mut found: BTreeMap<String, Field> = BTreeMap::new();
+    let mut slugs: HashMap<&str, String> = HashMap::new();
     for procedure in site.procedures.iter() {
         let name = &procedure.content.data.field;
-        let field = found.entry(slug_of(name)).or_insert_with_key(|slug| Field {
+        let slug = slugs.entry(name).or_insert_with(|| slug_of(name)).clone();
+        let field = found.entry(slug).or_insert_with_key(|slug| Field {
             slug: slug.clone(),
             name: name.clone(),
             translations: BTreeMap::new(),

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use crate::plan::List;
 use crate::plan::fields::{Field, slug_of};
 use crate::plan::order::Order;
@@ -37,7 +39,7 @@ pub fn of_site(site: &Site, fields: &[Field], language: &str) -> BTreeMap<List, 
 }
 
 /// What can be used comes first, then what is between agencies, then what is abolished; each by name.
-fn procedure_key(record: &Record<Procedure>, language: &str, order: &Order) -> impl Ord + use<> {
+fn procedure_key(record: &Record<Procedure>, language: &str, order: &Order) -> impl Ord + Send + use<> {
     let content = record.content(language);
     let data = &content.data;
     let name = data.plain_title.as_ref().unwrap_or(&content.common.title);
@@ -72,10 +74,15 @@ fn by_date(site: &Site) -> [(List, Vec<String>); 5] {
     ]
 }
 
-fn sorted<'a, T, K: Ord>(table: &'a Table<T>, key: impl Fn(&'a Record<T>) -> K) -> Vec<&'a Record<T>> {
-    let mut records: Vec<_> = table.iter().filter(|record| record.content.common.withdrawn.is_none()).collect();
-    records.sort_by_cached_key(|record| key(record));
-    records
+fn sorted<'a, T, K>(table: &'a Table<T>, key: impl Fn(&'a Record<T>) -> K + Sync) -> Vec<&'a Record<T>>
+where
+    T: Send + Sync,
+    K: Ord + Send,
+{
+    let records: Vec<_> = table.iter().filter(|record| record.content.common.withdrawn.is_none()).collect();
+    let mut keyed: Vec<(K, &Record<T>)> = records.into_par_iter().map(|record| (key(record), record)).collect();
+    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+    keyed.into_iter().map(|(_, record)| record).collect()
 }
 
 fn ids_of<T>(records: Vec<&Record<T>>) -> Vec<String> {

@@ -5,7 +5,7 @@
 
 use std::any::Any;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, RwLock};
 
 use crate::record::Record;
 use crate::record::read::Files;
@@ -16,10 +16,10 @@ const NO_PANIC: &str = "no holder of this lock panics";
 
 /// What was read from files before, by kind and ID.
 #[derive(Debug, Default)]
-pub struct Memo(Mutex<HashMap<(&'static str, String), Known>>);
+pub struct Memo(RwLock<HashMap<&'static str, HashMap<String, Known>>>);
 
 /// One record and what it was made from.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Known {
     sources: Vec<Source>,
     read: Arc<dyn Any + Send + Sync>,
@@ -41,21 +41,28 @@ impl Memo {
         read: impl FnOnce() -> Reading<T>,
     ) -> Reading<T> {
         let Some(sources) = sources(snapshot, files) else { return read() };
-        let name = (kind, id.to_owned());
-        let known = self.0.lock().expect(NO_PANIC).get(&name).cloned();
-        let known = known.filter(|known| is_same(&known.sources, &sources));
-        if let Some(reading) = known.and_then(|known| known.read.downcast_ref::<Reading<T>>().cloned()) {
+        if let Some(reading) =
+            self.known(kind, id, &sources).and_then(|read| read.downcast_ref::<Reading<T>>().cloned())
+        {
             return reading;
         }
         let reading = read();
         let known = Known { sources, read: Arc::new(reading.clone()) };
-        self.0.lock().expect(NO_PANIC).insert(name, known);
+        self.0.write().expect(NO_PANIC).entry(kind).or_default().insert(id.to_owned(), known);
         reading
+    }
+
+    fn known(&self, kind: &str, id: &str, sources: &[Source]) -> Option<Arc<dyn Any + Send + Sync>> {
+        let all = self.0.read().expect(NO_PANIC);
+        let known = all.get(kind)?.get(id)?;
+        is_same(&known.sources, sources).then(|| Arc::clone(&known.read))
     }
 
     /// Forgets the records that are not there any more.
     pub fn retain(&self, is_there: impl Fn(&str, &str) -> bool) {
-        self.0.lock().expect(NO_PANIC).retain(|(kind, id), _| is_there(kind, id));
+        for (kind, records) in self.0.write().expect(NO_PANIC).iter_mut() {
+            records.retain(|id, _| is_there(kind, id));
+        }
     }
 }
 

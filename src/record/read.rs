@@ -1,11 +1,11 @@
 //! From the files under `content/` to the records of a kind.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Message};
 use crate::record::common::Common;
 use crate::record::config::Config;
 use crate::record::kind::{Kind, KindName};
@@ -40,6 +40,8 @@ pub struct Record<T> {
     pub incomplete: Vec<String>,
     /// Where the values of its top-level keys are written.
     places: Arc<[(Box<str>, Span)]>,
+    /// What [`Record::found_alone`] found.
+    found_alone: Arc<OnceLock<Vec<Diagnostic>>>,
 }
 
 /// What a record says in one language.
@@ -63,6 +65,7 @@ impl<T> Clone for Record<T> {
             faulty: self.faulty.clone(),
             incomplete: self.incomplete.clone(),
             places: Arc::clone(&self.places),
+            found_alone: Arc::clone(&self.found_alone),
         }
     }
 }
@@ -76,6 +79,12 @@ impl<T> Record<T> {
     /// Where the value of a top-level key is written; the record's first line where it has no such key.
     pub fn place(&self, key: &str) -> Span {
         self.places.iter().find(|(known, _)| &**known == key).map_or(Span::top(self.file), |(_, place)| *place)
+    }
+
+    /// What is found in this record when nothing else is looked at. It is looked for once, however often the record is
+    /// recalled, so all of a kind must be looked at in one way.
+    pub fn found_alone(&self, look: impl FnOnce(&Self) -> Vec<Diagnostic>) -> &[Diagnostic] {
+        self.found_alone.get_or_init(|| look(self))
     }
 
     /// Whether the values of these keys could be read.
@@ -146,7 +155,8 @@ fn read_record<T: Kind>(snapshot: &Snapshot, id: &str, files: &Files) -> Reading
         let overlays = read_overlays::<T>(snapshot, files, &tree, &mut findings);
         let places = places(&tree.root);
         let (content, overlays) = (Arc::new(content), Arc::new(overlays));
-        record = Some(Record { id: id.to_owned(), file: *file, content, overlays, faulty, incomplete, places });
+        let (id, file, found_alone) = (id.to_owned(), *file, Arc::default());
+        record = Some(Record { id, file, content, overlays, faulty, incomplete, places, found_alone });
     }
     if files.own.len() > 1 {
         findings.shape_only();
@@ -296,7 +306,19 @@ pub fn irregular_fault(id: FileId, irregular: Irregular, file: &File) -> Diagnos
             )
         }
     };
-    Diagnostic::new(code, Span::top(id), message)
+    let fault = Diagnostic::new(code, Span::top(id), message);
+    match irregular {
+        Irregular::TooLarge(_) if file.path.below("content/files").is_none() => fault.help(limit()),
+        _ => fault,
+    }
+}
+
+fn limit() -> Message {
+    let limit = MAX_BYTES >> 10;
+    say!(
+        "mỗi bản ghi tối đa {limit} KiB; phần dài hơn để trong tệp đính kèm, ở `content/files/`",
+        "a record has at most {limit} KiB; what is longer belongs into an attachment, in `content/files/`"
+    )
 }
 
 fn not_utf8(file: FileId, bytes: &[u8], at: usize) -> Diagnostic {

@@ -3,6 +3,8 @@
 //! A shape reads and validates records, and later makes the JSON Schema for editors, the template of `new`, the columns of a
 //! sheet and the field reference. It is written once, with [`shape!`](crate::record::shape), beside the type that it fills.
 
+use crate::diagnostic::Language;
+
 /// A map with known keys.
 #[derive(Debug, Clone)]
 pub struct Shape {
@@ -41,6 +43,16 @@ pub struct Label {
     pub vi: &'static str,
     /// In English.
     pub en: &'static str,
+}
+
+impl Label {
+    /// The words in one language.
+    pub fn get(self, language: Language) -> &'static str {
+        match language {
+            Language::Vi => self.vi,
+            Language::En => self.en,
+        }
+    }
 }
 
 /// Whether a key must be there.

@@ -22,16 +22,23 @@ pub struct Shared {
 /// The site as every page shows it.
 #[derive(Debug, Serialize)]
 struct SiteView {
+    /// The site's title.
     title: Words,
+    /// The agency that publishes it; none where its record is not published.
     agency: Option<Words>,
+    /// Who answers for the site; none where `site.yaml` does not say.
     editor: Option<Words>,
+    /// An urgent word on every page; none where there is none.
     banner: Option<Words>,
+    /// Whether it is a test site, not official information.
     staging: bool,
+    /// The address of the home page in the page's language.
     home: String,
     /// What people come for.
     tasks: Vec<Item>,
     /// The other sections, and free pages.
     more: Vec<Item>,
+    /// Where to write where the feedback form does not work; none where `site.yaml` names no such address.
     email: Option<String>,
     /// The search page, where the site has one.
     search: Option<String>,
@@ -42,7 +49,9 @@ struct SiteView {
 struct Item {
     /// The section that it leads to, for the mark of the current one.
     section: String,
+    /// Where it leads.
     href: String,
+    /// What it is called in the menu.
     title: Words,
 }
 

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use crate::diagnostic::{Language, human};
+use crate::serve::edit::{self, Desk};
 use crate::serve::live::{EVENTS_PATH, Live, SCRIPT, SCRIPT_PATH};
 use crate::serve::shown::{Found, Shown};
 use crate::serve::{Error, content_type, door};
@@ -20,13 +21,13 @@ use crate::serve::{Error, content_type, door};
 pub async fn serve(
     listener: TcpListener,
     address: SocketAddr,
-    live: Arc<Live>,
+    (live, desk): (Arc<Live>, Option<Arc<Desk>>),
     language: Language,
 ) -> Result<(), Error> {
     listener.set_nonblocking(true).map_err(Error::Serving)?;
     let listener = tokio::net::TcpListener::from_std(listener).map_err(Error::Serving)?;
     let ending = Arc::clone(&live);
-    let router = router(live, address.port(), language);
+    let router = router(live, desk, address.port(), language);
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         interrupted().await;
         ending.close();
@@ -47,13 +48,14 @@ async fn interrupted() {
     }
 }
 
-fn router(live: Arc<Live>, port: u16, language: Language) -> Router {
+fn router(live: Arc<Live>, desk: Option<Arc<Desk>>, port: u16, language: Language) -> Router {
     let script = || async { answer(StatusCode::OK, "text/javascript; charset=utf-8", SCRIPT.into()) };
     Router::new()
         .route(SCRIPT_PATH, get(script))
         .route(EVENTS_PATH, get(|State(live): State<Arc<Live>>| async move { live.events() }))
         .fallback(move |State(live): State<Arc<Live>>, method: Method, uri: Uri| site(live, method, uri, language))
         .with_state(live)
+        .merge(desk.map_or_else(Router::new, edit::router))
         .layer(middleware::from_fn(move |request: Request, next: Next| async move {
             if door::is_welcome(request.headers(), port) {
                 next.run(request).await

@@ -14,6 +14,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 use crate::serve::shown::Shown;
+use crate::source::Snapshot;
 
 /// The script that a page gets on its way to the browser.
 pub const SCRIPT: &str = include_str!("live.js");
@@ -29,6 +30,7 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 /// What is shown now, and who hears when that changes.
 pub struct Live {
     shown: RwLock<Option<Arc<Shown>>>,
+    latest: RwLock<Snapshot>,
     state: watch::Sender<State>,
 }
 
@@ -50,7 +52,11 @@ impl Live {
     pub fn new() -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let version = u64::try_from(since.as_millis()).unwrap_or(0);
-        Live { shown: RwLock::default(), state: watch::Sender::new(State { version, ..State::default() }) }
+        Live {
+            shown: RwLock::default(),
+            latest: RwLock::default(),
+            state: watch::Sender::new(State { version, ..State::default() }),
+        }
     }
 
     /// The last good build.
@@ -58,21 +64,44 @@ impl Live {
         self.shown.read().expect(NO_PANIC).clone()
     }
 
+    /// The site's files as they were read last, sound or not.
+    pub fn latest(&self) -> Snapshot {
+        self.latest.read().expect(NO_PANIC).clone()
+    }
+
+    /// Notes what the site's files are now.
+    pub fn read(&self, snapshot: Snapshot) {
+        *self.latest.write().expect(NO_PANIC) = snapshot;
+    }
+
     /// The number of the next build.
     pub fn next_version(&self) -> u64 {
         self.state.borrow().version + 1
     }
 
-    /// Shows a build. `styles` are the addresses of its style sheets, where nothing else is new.
-    pub fn show(&self, shown: Shown, styles: Option<Value>) {
+    /// Shows a build, and gives back the one that was shown before. `styles` are the addresses of its style sheets, where
+    /// nothing else is new.
+    pub fn show(&self, shown: Arc<Shown>, styles: Option<Value>) -> Option<Arc<Shown>> {
         let version = shown.version;
-        *self.shown.write().expect(NO_PANIC) = Some(Arc::new(shown));
+        let before = self.shown.write().expect(NO_PANIC).replace(shown);
         self.state.send_modify(|state| *state = State { version, styles, faults: None, is_closing: state.is_closing });
+        before
     }
 
     /// Lays faults over what is shown.
     pub fn lay_over(&self, faults: &str) {
         self.state.send_modify(|state| state.faults = Some(faults.into()));
+    }
+
+    /// Lays faults of a build over it, unless another is shown by now or has faults of its own.
+    pub fn lay_over_build(&self, version: u64, faults: &str) {
+        self.state.send_if_modified(|state| {
+            let is_shown = state.version == version && state.faults.is_none();
+            if is_shown {
+                state.faults = Some(faults.into());
+            }
+            is_shown
+        });
     }
 
     /// Why the newest build is not shown.

@@ -6,10 +6,12 @@
 
 mod content_type;
 mod door;
+mod edit;
 mod error;
 mod http;
 mod live;
 mod news;
+mod proof;
 mod rebuild;
 mod shown;
 mod watch;
@@ -33,13 +35,27 @@ pub struct Settings {
     /// The site's root.
     pub root: PathBuf,
     /// How to build, asked before each build: the day may have changed.
-    pub options: Box<dyn Fn() -> Options + Send>,
+    pub options: Arc<AskOptions>,
     /// In which language faults are laid over a page.
     pub language: Language,
     /// Which of the machine's addresses to listen at.
     pub interface: IpAddr,
     /// At which port.
     pub port: Port,
+    /// Whether records can be edited.
+    pub access: Access,
+}
+
+/// How to build, asked before each build: the day may have changed.
+pub type AskOptions = dyn Fn() -> Options + Send + Sync;
+
+/// What those who come may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Look at the site.
+    Look,
+    /// Edit its records in forms, too.
+    Edit,
 }
 
 /// At which port to listen.
@@ -64,15 +80,21 @@ pub fn run(settings: Settings, reporter: Arc<Reporter>) -> Result<(), Error> {
     let live = Arc::new(live::Live::new());
     let (changes, changed) = mpsc::channel();
     let watcher = watch::watch(&settings.root, changes)?;
-    let Settings { root, options, language, .. } = settings;
-    let mut workshop = rebuild::Workshop::new(root, options, language, Arc::clone(&live), Arc::clone(&reporter));
+    let Settings { root, options, language, access, .. } = settings;
+    let desk = (access == Access::Edit).then(|| {
+        Arc::new(edit::Desk::new(root.clone(), Arc::clone(&options), language, Arc::clone(&live), address_of(address)))
+    });
+    let mut workshop = rebuild::Workshop::new(root, options, language, Arc::clone(&live), Arc::clone(&reporter))?;
     workshop.first()?;
     let base = live.shown().map(|shown| shown.base_path().to_owned()).unwrap_or_default();
     reporter(&News::Listening(&format!("{}{base}/", address_of(address))));
+    if let Some(desk) = &desk {
+        reporter(&News::Editing(&desk.address()));
+    }
     let builder = std::thread::spawn(move || workshop.work(&changed));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(Error::Serving)?;
-    let served = runtime.block_on(http::serve(listener, address, live, language));
+    let served = runtime.block_on(http::serve(listener, address, (live, desk), language));
     runtime.shutdown_timeout(PATIENCE);
     // The watcher holds the channel's other end: without it the builder ends.
     drop(watcher);

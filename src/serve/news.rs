@@ -10,6 +10,8 @@ use crate::source::Snapshot;
 pub enum News<'a> {
     /// The site can be opened here.
     Listening(&'a str),
+    /// The forms can be opened at this address, which holds their key.
+    Editing(&'a str),
     /// A build is done.
     Built(Built<'a>),
     /// Something went wrong, and goes on: a folder that could not be read for a moment.

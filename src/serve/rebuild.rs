@@ -1,6 +1,6 @@
 //! Builds anew whatever changed, shows it where it is sound, and says why where it is not.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
@@ -8,15 +8,16 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::build::{self, Forgotten, Memo, Options, Outcome, Prepared, Unobserved, Verdict};
+use crate::build::{self, Memo, Outcome, Prepared, Unobserved, Verdict};
 use crate::diagnostic::{Diagnostic, Language, Level, human};
 use crate::disk::{self, snapshot};
 use crate::serve::live::Live;
 use crate::serve::news::{Built, News};
+use crate::serve::proof::Background;
 use crate::serve::shown::Shown;
 use crate::serve::watch::{self, Change};
-use crate::serve::{Error, Reporter};
-use crate::source::Snapshot;
+use crate::serve::{AskOptions, Error, Reporter};
+use crate::source::{SitePath, Snapshot};
 
 /// How often it is asked whether another day has begun.
 const DAYBREAK: Duration = Duration::from_secs(30);
@@ -26,7 +27,7 @@ const MOST_FAULTS: usize = 20;
 /// Builds anew whatever changed.
 pub struct Workshop {
     root: PathBuf,
-    options: Box<dyn Fn() -> Options + Send>,
+    options: Arc<AskOptions>,
     language: Language,
     live: Arc<Live>,
     reporter: Arc<Reporter>,
@@ -35,8 +36,7 @@ pub struct Workshop {
     /// The faults of the last build.
     told: HashSet<Fault>,
     day: Option<crate::value::date::Date>,
-    /// Whether the newest build is the one that is shown.
-    is_sound: bool,
+    background: Background,
 }
 
 /// A fault wherever it stands in its file.
@@ -44,16 +44,19 @@ type Fault = (String, &'static str, String);
 
 impl Workshop {
     /// Nothing is built yet.
+    ///
+    /// # Errors
+    /// Where the system gives no thread.
     pub fn new(
         root: PathBuf,
-        options: Box<dyn Fn() -> Options + Send>,
+        options: Arc<AskOptions>,
         language: Language,
         live: Arc<Live>,
         reporter: Arc<Reporter>,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let snapshot = Snapshot::default();
-        let (memo, told) = (Memo::default(), HashSet::new());
-        Workshop { root, options, language, live, reporter, snapshot, memo, told, day: None, is_sound: false }
+        let (memo, told, background) = (Memo::default(), HashSet::new(), Background::new()?);
+        Ok(Workshop { root, options, language, live, reporter, snapshot, memo, told, day: None, background })
     }
 
     /// The first build.
@@ -63,7 +66,7 @@ impl Workshop {
     pub fn first(&mut self) -> Result<(), Error> {
         let began = Instant::now();
         self.snapshot = snapshot::read(&self.root)?;
-        self.build(began, BTreeSet::new());
+        self.build(began, Vec::new());
         Ok(())
     }
 
@@ -76,7 +79,7 @@ impl Workshop {
                     Ok(snapshot) => self.take(snapshot, began),
                     Err(error) => (self.reporter)(&News::Trouble(error.message())),
                 },
-                None if self.is_another_day() => self.build(began, BTreeSet::new()),
+                None if self.is_another_day() => self.build(began, Vec::new()),
                 None => {}
             }
         }
@@ -90,8 +93,9 @@ impl Workshop {
     }
 
     fn take(&mut self, snapshot: Snapshot, began: Instant) {
-        let changed = differing(&self.snapshot, &snapshot);
+        let changed = self.snapshot.differing(&snapshot);
         if !changed.is_empty() {
+            self.background.break_off();
             self.snapshot = snapshot;
             self.build(began, changed);
         }
@@ -107,43 +111,38 @@ impl Workshop {
         Some(shown.prepared.ready()?.site.config.time_zone().to_owned())
     }
 
-    fn build(&mut self, began: Instant, changed: BTreeSet<String>) {
+    fn build(&mut self, began: Instant, changed: Vec<SitePath>) {
+        self.live.read(self.snapshot.clone());
         let prepared = build::prepare(&self.snapshot, &(self.options)(), &self.memo, &Unobserved);
         self.day = prepared.ready().map(|ready| ready.site.as_of);
         let outcome = prepared.outcome(&self.snapshot, prepared.broken_anchors());
-        let version = self.live.next_version();
         if outcome.verdict == Verdict::Sound {
-            let styles = (self.is_sound && only_styles(&changed)).then(|| styles(&prepared)).flatten();
-            let shown = Shown::new(self.root.clone(), self.snapshot.clone(), prepared, version);
-            self.live.show(shown, styles);
-            self.told(&outcome, &changed, began.elapsed());
-            self.is_sound = self.render_all(version);
+            self.show(prepared, &changed);
         } else {
-            self.live.lay_over(&self.faults(&outcome));
-            self.told(&outcome, &changed, began.elapsed());
-            self.is_sound = false;
+            self.live.lay_over(&errors(&outcome, &self.snapshot, self.language));
         }
+        self.told(&outcome, &changed, began.elapsed());
     }
 
-    /// Pages are rendered when they are looked at; what is wrong with templates shows only when all of them are. So that is
-    /// done as soon as the browser has been told.
-    fn render_all(&self, version: u64) -> bool {
-        let Some(shown) = self.live.shown().filter(|shown| shown.version == version) else { return true };
-        let rendered: Result<_, std::convert::Infallible> = shown.prepared.render(&Forgotten, &|_| Ok(()), &Unobserved);
-        let faults = rendered.unwrap_or_else(|never| match never {});
-        let outcome = shown.prepared.outcome(&shown.snapshot, faults);
-        if outcome.verdict == Verdict::Sound {
-            return true;
-        }
-        self.live.lay_over(&self.faults(&outcome));
-        false
+    /// Shows a build, and only then looks whether all of its pages can be rendered.
+    fn show(&mut self, prepared: Prepared, changed: &[SitePath]) {
+        // Where the newest build is not the one that is shown, more than its style sheets differs.
+        let styles = (self.live.faults().is_none() && only_styles(changed)).then(|| styles(&prepared)).flatten();
+        let version = self.live.next_version();
+        let shown = Arc::new(Shown::new(self.root.clone(), self.snapshot.clone(), prepared, version));
+        let before = self.live.show(Arc::clone(&shown), styles);
+        self.background.free(before);
+        let (live, language) = (Arc::clone(&self.live), self.language);
+        self.background.prove(shown, move |shown, outcome| {
+            live.lay_over_build(shown.version, &errors(outcome, &shown.snapshot, language));
+        });
     }
 
-    fn told(&mut self, outcome: &Outcome, changed: &BTreeSet<String>, took: Duration) {
+    fn told(&mut self, outcome: &Outcome, changed: &[SitePath], took: Duration) {
         let faults: Vec<(Fault, &Diagnostic)> =
             outcome.diagnostics.iter().map(|fault| (self.fault(fault), fault)).collect();
         let fresh = faults.iter().filter(|(name, _)| !self.told.contains(name)).map(|(_, fault)| *fault).collect();
-        let changed = changed.iter().cloned().collect();
+        let changed = changed.iter().map(SitePath::to_string).collect();
         (self.reporter)(&News::Built(Built { outcome, snapshot: &self.snapshot, fresh, changed, took }));
         self.told = faults.into_iter().map(|(name, _)| name).collect();
     }
@@ -152,32 +151,23 @@ impl Workshop {
         let path = self.snapshot.file(fault.place.file).path.to_string();
         (path, fault.code.name(), fault.message.en.clone())
     }
-
-    /// The errors as the terminal has them, without its colours.
-    fn faults(&self, outcome: &Outcome) -> String {
-        let errors = outcome.diagnostics.iter().filter(|fault| fault.level == Level::Error);
-        let shown: Vec<String> =
-            errors.take(MOST_FAULTS).map(|fault| human::plain(fault, &self.snapshot, self.language)).collect();
-        let more = outcome.diagnostics.count(Level::Error) - shown.len();
-        let rest = match self.language {
-            _ if more == 0 => String::new(),
-            Language::Vi => format!("\n\n… và {more} lỗi nữa"),
-            Language::En => format!("\n\n… and {more} more errors"),
-        };
-        shown.join("\n\n") + &rest
-    }
 }
 
-/// The paths of files that are in one of two snapshots only, or hold something else.
-fn differing(old: &Snapshot, new: &Snapshot) -> BTreeSet<String> {
-    let lost = old.files().filter(|(_, file)| new.find(file.path.as_str()).is_none());
-    let changed =
-        new.files().filter(|(_, file)| old.find(file.path.as_str()).is_none_or(|(_, known)| !known.is_same(file)));
-    lost.chain(changed).map(|(_, file)| file.path.to_string()).collect()
+/// The errors as the terminal has them, without its colours.
+fn errors(outcome: &Outcome, snapshot: &Snapshot, language: Language) -> String {
+    let errors = outcome.diagnostics.iter().filter(|fault| fault.level == Level::Error);
+    let shown: Vec<String> = errors.take(MOST_FAULTS).map(|fault| human::plain(fault, snapshot, language)).collect();
+    let more = outcome.diagnostics.count(Level::Error) - shown.len();
+    let rest = match language {
+        _ if more == 0 => String::new(),
+        Language::Vi => format!("\n\n… và {more} lỗi nữa"),
+        Language::En => format!("\n\n… and {more} more errors"),
+    };
+    shown.join("\n\n") + &rest
 }
 
-fn only_styles(changed: &BTreeSet<String>) -> bool {
-    !changed.is_empty() && changed.iter().all(|path| path.starts_with("themes/") && path.ends_with(".css"))
+fn only_styles(changed: &[SitePath]) -> bool {
+    !changed.is_empty() && changed.iter().all(|path| path.below("themes").is_some() && path.as_str().ends_with(".css"))
 }
 
 /// The addresses of a theme's style sheets, by their names.

@@ -91,14 +91,17 @@ impl Places {
 /// # Errors
 /// Where nobody watches any more.
 pub fn next(changes: &Receiver<Change>, patience: Duration) -> Result<Option<Change>, RecvTimeoutError> {
-    let mut change = match changes.recv_timeout(patience) {
+    // What came while a build was under way is from somebody who is faster than builds are: a storm, however small it looks.
+    let waiting = changes.try_recv().ok();
+    let is_hurried = waiting.is_some();
+    let mut change = match waiting.map_or_else(|| changes.recv_timeout(patience), Ok) {
         Err(RecvTimeoutError::Timeout) => return Ok(None),
         received => received?,
     };
     let began = Instant::now();
     loop {
         changes.try_iter().for_each(|more| change.add(more));
-        let calm = if change.is_storm() { CALM } else { Duration::ZERO };
+        let calm = if is_hurried || change.is_storm() { CALM } else { Duration::ZERO };
         match changes.recv_timeout(calm) {
             Ok(more) if began.elapsed() < LONGEST_STORM => change.add(more),
             _ => return Ok(Some(change)),

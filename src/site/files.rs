@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::record::kind::KindName;
 use crate::record::read::{Files, id_from, irregular_fault};
@@ -68,7 +70,8 @@ pub fn names(snapshot: &Snapshot, sorted: &Sorted) -> Vec<Noted> {
             files.own.iter().chain(files.overlays.values()).map(move |file| (kind.word(), id.as_str(), *file))
         })
     });
-    attachments.chain(nameless).chain(records).filter_map(|(kind, id, file)| name(snapshot, kind, id, file)).collect()
+    let all: Vec<_> = attachments.chain(nameless).chain(records).collect();
+    all.into_par_iter().filter_map(|(kind, id, file)| name(snapshot, kind, id, file)).collect()
 }
 
 fn name(snapshot: &Snapshot, kind: &str, id: &str, file: FileId) -> Option<Noted> {

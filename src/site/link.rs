@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::record::kind::KindName;
-use crate::record::reader::{Link, Noted, Reference};
+use crate::record::reader::{Findings, Link, Noted, Reference};
 use crate::record::suggest;
 use crate::record::value::shortened;
 use crate::say;
@@ -19,7 +21,8 @@ const MAX_SUGGESTIONS: usize = 300;
 pub fn check(site: &Site, findings: &[Noted]) -> Vec<Diagnostic> {
     let mut linker = Linker { site, suggestions: HashMap::new() };
     let mut faults = Vec::new();
-    for (record, findings) in findings {
+    let suspect: Vec<&Noted> = findings.par_iter().filter(|(_, found)| !is_sound(site, found)).collect();
+    for (record, findings) in suspect {
         let references = findings.references.iter().filter_map(|reference| linker.reference(reference));
         let mut found: Vec<_> = references.collect();
         found.extend(findings.links.iter().filter_map(|link| linker.link(link)));
@@ -30,6 +33,23 @@ pub fn check(site: &Site, findings: &[Noted]) -> Vec<Diagnostic> {
         faults.extend(found);
     }
     faults
+}
+
+/// Whether all that a record names is there. Most records are sound, and this is quick.
+fn is_sound(site: &Site, found: &Findings) -> bool {
+    let leads = |kind: &str, key: &str| {
+        let found = KindName::from_word(kind).map(|kind| site.table(kind).look_up(key));
+        !matches!(found, Some(Found::Several(_) | Found::Nothing))
+    };
+    let is_there = |path: &str| site.attachments.contains_key(path);
+    found.references.iter().all(|reference| leads(&reference.kind, &reference.key))
+        && found.files.iter().all(|used| is_there(&used.path))
+        && found.links.iter().all(|link| match &link.target {
+            Target::Record { kind, key, .. } => leads(kind, key),
+            Target::File { path, .. } => is_there(path),
+            Target::Relative => false,
+            _ => true,
+        })
 }
 
 struct Linker<'a> {

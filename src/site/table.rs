@@ -1,6 +1,6 @@
 //! The records of one kind, found by ID or natural key.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::record::common::Common;
@@ -17,6 +17,8 @@ pub struct Table<T> {
     records: Vec<Record<T>>,
     published: Vec<bool>,
     ids: BTreeMap<String, FileId>,
+    /// The IDs of records that could not be read.
+    unreadable: HashSet<String>,
     by_id: HashMap<String, usize>,
     by_key: HashMap<String, Vec<usize>>,
     /// For suggestions only, so made when the first is needed.
@@ -44,14 +46,16 @@ impl<T: Kind> Table<T> {
     pub fn new(readings: Readings<T>, is_published: impl Fn(&Record<T>) -> bool) -> Self {
         let Readings { records, ids, keys_unknown, .. } = readings;
         let published = records.iter().map(is_published).collect();
-        let by_id = records.iter().enumerate().map(|(index, record)| (record.id.clone(), index)).collect();
+        let by_id: HashMap<String, usize> =
+            records.iter().enumerate().map(|(index, record)| (record.id.clone(), index)).collect();
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, record) in records.iter().enumerate() {
             for key in keys(record) {
                 by_key.entry(key).or_default().push(index);
             }
         }
-        Table { records, published, ids, by_id, by_key, by_slug: OnceLock::new(), keys_unknown }
+        let unreadable = ids.keys().filter(|id| !by_id.contains_key(*id)).cloned().collect();
+        Table { records, published, ids, unreadable, by_id, by_key, by_slug: OnceLock::new(), keys_unknown }
     }
 }
 
@@ -146,7 +150,7 @@ impl<T: Kind> AnyTable for Table<T> {
         if let Some(index) = self.by_id.get(key) {
             return Found::One(*index);
         }
-        if self.ids.contains_key(key) {
+        if self.unreadable.contains(key) {
             return Found::Unreadable;
         }
         let several = self.by_key.get(key).or_else(|| self.by_key.get(&symbol::normalise(key)?));

@@ -79,9 +79,15 @@ impl Snapshot {
         Snapshot { ids: ids.unwrap_or(changed.ids), ..changed }
     }
 
-    /// The numbers of files, those that are here keeping theirs; none where there is no room between them.
+    /// The numbers of files, those that are here keeping theirs; none where there is no room between them. `files` are in the
+    /// order of their paths.
     fn numbers_of(&self, files: &[File]) -> Option<Vec<FileId>> {
-        let known: Vec<Option<FileId>> = files.iter().map(|file| Some(self.find(file.path.as_str())?.0)).collect();
+        let mut here = self.files().peekable();
+        let number = |file: &File| {
+            while here.next_if(|(_, known)| known.path < file.path).is_some() {}
+            here.next_if(|(_, known)| known.path == file.path).map(|(id, _)| id)
+        };
+        let known: Vec<Option<FileId>> = files.iter().map(number).collect();
         let mut behind = None;
         let followed_by: Vec<Option<FileId>> = known
             .iter()
@@ -103,6 +109,20 @@ impl Snapshot {
             ids.push(id?);
         }
         Some(ids)
+    }
+
+    /// The paths of files that are in one of two snapshots only, or hold something else, in their order.
+    pub fn differing(&self, other: &Snapshot) -> Vec<SitePath> {
+        let (mut ours, mut theirs) = (self.files.iter().peekable(), other.files.iter().peekable());
+        let mut differing = Vec::new();
+        while let Some(path) = ours.peek().into_iter().chain(theirs.peek()).map(|file| &file.path).min().cloned() {
+            let ours = ours.next_if(|file| file.path == path);
+            let theirs = theirs.next_if(|file| file.path == path);
+            if ours.zip(theirs).is_none_or(|(ours, theirs)| !ours.is_same(theirs)) {
+                differing.push(path);
+            }
+        }
+        differing
     }
 
     /// A snapshot of texts in memory, for tests and examples.
@@ -186,6 +206,17 @@ mod tests {
         }
         assert!(after.files().map(|(id, _)| id).is_sorted_by(|a, b| a < b));
         assert!(after.files().all(|(id, file)| after.file(id).path == file.path));
+    }
+
+    #[test]
+    fn what_differs_is_what_came_went_or_changed() {
+        let before = snapshot(&["a", "c", "e", "g"]);
+        let after = changed(&before, &["c", "e"], &["b", "e", "h"]);
+        let differing: Vec<String> = before.differing(&after).iter().map(SitePath::to_string).collect();
+        assert_eq!(differing, ["b", "c", "h"]);
+        assert!(after.differing(&after.clone()).is_empty());
+        let other = Snapshot::from_texts([("a", "other"), ("c", "c"), ("e", "e"), ("g", "g")]);
+        assert_eq!(before.differing(&other), [SitePath::new("a")]);
     }
 
     #[test]

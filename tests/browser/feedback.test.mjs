@@ -2,30 +2,18 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 
 import { open, start } from './lib/browser.mjs';
-import { ROOT, SCREENSHOTS, WORK, built } from './lib/site.mjs';
+import { serveInbox, withHook } from './lib/inbox.mjs';
+import { SCREENSHOTS, WORK, built, freePort, text } from './lib/site.mjs';
 
 const MESSAGE = 'Chờ quá lâu ở quầy 3.\nXin thêm <ghế>.';
 
 let browser, inbox, receiver;
-
-/** The sample site with a hook. */
-async function withHook(name, hook) {
-  const root = join(WORK, `hook-${name}`);
-  await rm(root, { recursive: true, force: true });
-  await mkdir(root, { recursive: true });
-  await cp(join(ROOT, 'content'), join(root, 'content'), { recursive: true });
-  const file = join(root, 'content/site.yaml');
-  const text = await readFile(file, 'utf8');
-  await writeFile(file, text.replace(/^feedback:\n(?: .*\n)*/m, hook ? `feedback:\n${hook.map((line) => `  ${line}\n`).join('')}` : ''));
-  return root;
-}
 
 /** A form service: keeps what it is sent, and says thanks. */
 function formService() {
@@ -40,18 +28,6 @@ function formService() {
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve({ taken, server, address: `http://127.0.0.1:${server.address().port}` }));
-  });
-}
-
-/** The program's inbox, on a free port, for the site at `root`. */
-function serveInbox(root) {
-  const program = spawn(join(ROOT, 'target/debug/minhbach'), ['inbox', 'serve', '--root', root, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  return new Promise((resolve, reject) => {
-    createInterface({ input: program.stderr }).on('line', (line) => {
-      const address = line.match(/http:\/\/[\d.:]+/)?.[0];
-      if (address) resolve({ address, program });
-    });
-    program.on('exit', () => reject(new Error('the inbox did not start')));
   });
 }
 
@@ -192,4 +168,51 @@ test('the inbox shows its own form, in English, with what is wrong', async () =>
   await page.goto(`${inbox.address}/nowhere`);
   await page.screenshot({ path: join(SCREENSHOTS, 'inbox-words.png'), fullPage: true });
   await context.close();
+});
+
+test('the webhook of the manual takes what the form sends', async (t) => {
+  const manual = await text('docs/feedback-hook.md');
+  const program = manual.match(/```python\n([^]*?)```/)[1];
+  const port = await freePort();
+  const folder = join(WORK, 'webhook-program');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'hook.py'), program.replace('8080', String(port)));
+  const receiver = spawn('python3', ['hook.py'], { cwd: folder, stdio: 'ignore' });
+  t.after(() => receiver.kill());
+  const site = await built(await withHook('webhook', ['hook: url', `endpoint: http://127.0.0.1:${port}/feedback`]), 'webhook');
+  t.after(() => site.close());
+  const { context, page } = await pageOf(true);
+  await page.goto(`${site.origin}/gop-y/`);
+  await fill(page);
+  await page.click('form.feedback button');
+  assert.equal(await page.textContent('p'), 'Đã nhận góp ý. Cảm ơn bạn.');
+  const kept = JSON.parse(await readFile(join(folder, 'feedback.jsonl'), 'utf8'));
+  assert.equal(kept.message.replaceAll('\r', ''), MESSAGE);
+  assert.equal(kept.consent_publish, 'yes');
+  assert.equal((await fetch(`http://127.0.0.1:${port}/feedback`, { method: 'POST', body: 'message=+' })).status, 422);
+  await context.close();
+});
+
+test('among more procedures than a page can list, the field finds them as the search does', async () => {
+  const root = await withHook('many', ['hook: inbox', `endpoint: ${inbox.address}`]);
+  const one = await text('content/procedures/ban-buon-ruou.yaml');
+  const copy = (number) => writeFile(
+    join(root, `content/procedures/thu-${number}.yaml`),
+    one.replace(/^code: .*/m, `code: "9.${100000 + number}"`).replace(/^title: .*/m, `title: Thủ tục thử số ${number}`),
+  );
+  await Promise.all(Array.from({ length: 120 }, (_, number) => copy(number)));
+  const site = await built(root, 'many');
+  const { context, page, wrong } = await pageOf(true);
+  await page.goto(`${site.origin}/gop-y/`);
+  assert.equal(await page.locator('datalist').count(), 0, 'too many for the page');
+  await page.fill('[name=procedure]', 'ban buon ruou');
+  await page.click('.found button');
+  assert.match(await page.inputValue('[name=procedure]'), /^\d\.\d+ .*rượu/);
+  await page.fill('[name=procedure]', '9.100077');
+  await page.click('.found button:has-text("9.100077")');
+  assert.match(await page.inputValue('[name=procedure]'), /^9\.100077 /);
+  assert.deepEqual(wrong(), []);
+  await context.close();
+  await site.close();
 });

@@ -33,7 +33,7 @@ fn every_case_is_told_whole_in_the_formats_of_the_services() {
 
 fn checked_sarif(outcome: &Outcome) -> String {
     let (diagnostics, snapshot) = (&outcome.built.diagnostics, &outcome.snapshot);
-    let text = sarif::render(diagnostics, snapshot, Language::Vi, "");
+    let text = sarif::render(diagnostics, snapshot, Language::Vi, "", &minhbach::explain::rule);
     let log: Value = serde_json::from_str(&text).unwrap();
     let run = &log["runs"][0];
     let (rules, results) = (&run["tool"]["driver"]["rules"], run["results"].as_array().unwrap());

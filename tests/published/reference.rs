@@ -5,13 +5,14 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt::Write;
 
-use minhbach::plan::Plan;
+use minhbach::plan::{Plan, Source};
 use minhbach::render::Renderer;
 use minhbach::render::theme::Theme;
 use minhbach::site;
+use minhbach::source::{Body, File, Snapshot};
 use serde_json::Value;
 
-use super::views::{Structure, Views};
+use super::views::{Structure, Views, argument};
 use super::{options, root, sample};
 
 const START: &str = "<!-- made from the sources from here on: BLESS=1 cargo test --test sample reference -->";
@@ -28,6 +29,19 @@ fn the_theme_reference_is_current() {
     }
     let differing = made.trim_start().lines().zip(wanted.lines()).find(|(found, wanted)| found != wanted);
     assert!(made.trim_start() == wanted, "docs/theme.md is not current (BLESS=1 writes it): {differing:?}");
+}
+
+#[test]
+fn every_field_has_a_description() {
+    let mut heading = "";
+    let mut bare = Vec::new();
+    let text = reference(&Views::read());
+    for line in text.lines() {
+        heading = line.strip_prefix("### ").unwrap_or(heading);
+        // A row ends with its third column, which is the field's doc comment.
+        bare.extend(line.strip_suffix("|  |").map(|row| format!("{heading}: {row}")));
+    }
+    assert!(bare.is_empty(), "these fields need a doc comment, where the view is:\n{}", bare.join("\n"));
 }
 
 #[test]
@@ -63,7 +77,47 @@ fn the_reference_names_exactly_what_real_pages_get() {
         compare(&views, module, name, &view["value"], &mut faults);
         compare(&views, "frame", "Frame", &view["page"], &mut faults);
     }
+    assert_none(faults);
+}
+
+#[test]
+fn the_reference_names_exactly_what_pages_know_of_the_site() {
+    let views = Views::read();
+    let mut faults = BTreeSet::new();
+    for site in shared_values() {
+        compare(&views, "shared", "SiteView", &site, &mut faults);
+    }
+    assert_none(faults);
+}
+
+fn assert_none(faults: BTreeSet<String>) {
     assert!(faults.is_empty(), "{}", faults.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+/// What templates get as `site` in every language: a theme shows it whole on one page.
+fn shared_values() -> Vec<Value> {
+    let file = |path: &str, text: &str| File { path: path.into(), body: Body::Bytes(text.as_bytes().into()) };
+    let manifest = concat!("title: Bare\nextends: default\nminhbach: '>=", env!("CARGO_PKG_VERSION"), "'\n");
+    let theme = [
+        file("themes/bare/theme.yaml", manifest),
+        file("themes/bare/templates/not-found.html", "{{ site | str | safe }}"),
+    ];
+    let snapshot = sample();
+    let snapshot = Snapshot::new(snapshot.files().map(|(_, file)| file.clone()).chain(theme).collect());
+    let site = site::load(&snapshot, &options()).site.unwrap();
+    let theme = Theme::load(&snapshot, "bare").unwrap();
+    let (plan, _) = Plan::new(&site, &theme.names(), &snapshot);
+    let renderer = Renderer::new(&site, &plan, &theme);
+    let pages = plan.pages.iter().filter(|page| page.source == Source::NotFound);
+    let values: Vec<Value> = pages.map(|page| shown_value(&renderer.page(page).unwrap())).collect();
+    assert!(!values.is_empty(), "the site has no page for what is not found");
+    values
+}
+
+/// A value as the template engine writes it: as JSON, but nothing where there is none.
+fn shown_value(bytes: &[u8]) -> Value {
+    let text = std::str::from_utf8(bytes).unwrap().replace(": ,", ": null,").replace(": }", ": null}");
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
 /// What a value has and its type has not, or the other way round.
@@ -77,10 +131,6 @@ fn compare(views: &Views, module: &str, ty: &str, value: &Value, faults: &mut BT
     if let Some(inner) = inside(ty, "Vec") {
         return value.as_array().into_iter().flatten().for_each(|item| compare(views, module, inner, item, faults));
     }
-    // The type that a generic structure is for; its own table says what it is.
-    if ty == "T" {
-        return;
-    }
     let Some(structure) = views.find(module, ty) else {
         if value.is_object() {
             faults.insert(format!("{module}: `{ty}` is in no source"));
@@ -93,8 +143,11 @@ fn compare(views: &Views, module: &str, ty: &str, value: &Value, faults: &mut BT
     };
     let fields = views.fields(structure);
     for (field, module) in &fields {
+        // What a generic structure holds is of the type that it is for.
+        let ty =
+            argument(ty).map_or_else(|| field.ty.clone(), |argument| field.ty.replace("<T>", &format!("<{argument}>")));
         match map.get(&field.name) {
-            Some(value) => compare(views, module, &field.ty, value, faults),
+            Some(value) => compare(views, module, &ty, value, faults),
             None => drop(faults.insert(format!("{}.{} is not there", structure.name, field.name))),
         }
     }
@@ -167,6 +220,7 @@ fn table(views: &Views, structure: &Structure, prefix: &str, shown: &mut Shown, 
 
 /// A type in words.
 fn holds(views: &Views, module: &str, ty: &str, shown: &mut Shown) -> String {
+    let ty = ["&'static ", "&'a "].iter().find_map(|borrow| ty.strip_prefix(borrow)).unwrap_or(ty);
     if let Some(inner) = inside(ty, "Option") {
         return format!("{}, or none", holds(views, module, inner, shown));
     }
@@ -177,14 +231,22 @@ fn holds(views: &Views, module: &str, ty: &str, shown: &mut Shown) -> String {
         return holds(views, module, inner, shown);
     }
     match ty {
-        "String" | "&'static str" | "str" => "text".to_owned(),
+        "T" => "what it is a list of".to_owned(),
+        // The inbox's pages get the whole view of the form that they belong to.
+        "Value" => "see `feedback.html`".to_owned(),
+        "String" | "str" => "text".to_owned(),
+        name if views.words.contains(name) => "text".to_owned(),
         "bool" => "true or false".to_owned(),
         "usize" | "u8" | "u32" | "u64" | "i32" | "i64" | "f64" => "number".to_owned(),
         name => match views.find(module, name) {
             Some(structure) => {
                 shown.name(structure);
                 let title = title(views, structure);
-                format!("[{title}](#{})", anchor(&title))
+                let whole = format!("[{title}](#{})", anchor(&title));
+                match argument(name) {
+                    Some(argument) => format!("{whole} of {}", holds(views, module, argument, shown)),
+                    None => whole,
+                }
             }
             None => format!("`{name}`"),
         },

@@ -2,7 +2,7 @@
 //!
 //! The sources are formatted by rustfmt, so a structure is its lines; a parser of Rust would bring nothing more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use regex::Regex;
@@ -43,14 +43,16 @@ pub struct Views {
     pub structures: Vec<Structure>,
     /// By the template's name: the module and the name of its structure.
     pub templates: BTreeMap<String, (String, String)>,
+    /// The names of enumerations: a template sees one of their words.
+    pub words: BTreeSet<String>,
 }
 
 impl Views {
     /// Reads the sources.
     pub fn read() -> Views {
-        let mut views = Views { structures: Vec::new(), templates: BTreeMap::new() };
+        let mut views = Views { structures: Vec::new(), templates: BTreeMap::new(), words: BTreeSet::new() };
         let of = |folder: &str| walkdir::WalkDir::new(root().join(folder)).sort_by_file_name().into_iter();
-        let files = of("src/render").chain(of("src/inbox/http"));
+        let files = of("src/render").chain(of("src/inbox/http")).chain(of("src/inbox/form.rs"));
         for path in files.map(|entry| entry.unwrap().into_path()) {
             if path.extension().is_some_and(|ending| ending == "rs") {
                 views.take(&path, &std::fs::read_to_string(&path).unwrap());
@@ -64,7 +66,9 @@ impl Views {
         let folder = module_of(path.parent().unwrap());
         self.structures
             .extend(structures(&module, text).into_iter().map(|s| Structure { folder: folder.clone(), ..s }));
-        for function in text.split("\nfn ").flat_map(|part| part.split("\npub fn ")) {
+        self.words.extend(words(text));
+        let start = Regex::new(r"\n *(?:pub )?(?:async )?fn ").unwrap();
+        for function in start.split(text) {
             for (template, structure) in template_of(function, text) {
                 self.templates.insert(template, (module.clone(), structure));
             }
@@ -90,6 +94,9 @@ impl Views {
         let name = name.split('<').next().unwrap_or(name);
         let (module, name) = name.rsplit_once("::").unwrap_or((module, name));
         let named: Vec<&Structure> = self.structures.iter().filter(|structure| structure.name == name).collect();
+        if let [only] = named[..] {
+            return Some(only);
+        }
         let own = named.iter().find(|structure| structure.module == module);
         let imported = || {
             let from = |s: &&&Structure| imports(module, &s.module, name) || imports(module, &s.folder, name);
@@ -113,6 +120,18 @@ fn imports(module: &str, from: &str, name: &str) -> bool {
         files.filter(|path| module_of(path) == module).map(|path| std::fs::read_to_string(path).unwrap_or_default());
     let import = Regex::new(&format!(r"(?s)use [^;]*\b{from}::(\{{[^}}]*\b{name}\b|{name}\b)")).unwrap();
     texts.into_iter().any(|text| import.is_match(&text))
+}
+
+/// What a type is for: `Overdue` in `Listed<Overdue>`; none in a type that is for nothing else.
+pub fn argument(ty: &str) -> Option<&str> {
+    let (_, argument) = ty.strip_suffix('>')?.split_once('<')?;
+    (!argument.starts_with('\'')).then_some(argument)
+}
+
+/// The enumerations of a file that are serialised.
+fn words(text: &str) -> Vec<String> {
+    let start = Regex::new(r"#\[derive\([^)]*\bSerialize\b[^)]*\)\]\n(?:#\[[^\n]*\n)*(?:pub )?enum (\w+) \{").unwrap();
+    start.captures_iter(text).map(|found| found[1].to_owned()).collect()
 }
 
 /// The structures of a file that are serialised.

@@ -133,8 +133,8 @@ fn finish(prepared: Prepared, matches: &ArgMatches, global: &Global) -> Result<S
     }
     print::info(
         &say!(
-            "Đã ghi: {new} bản ghi mới, {changed} cập nhật. Tiếp theo: minhbach check",
-            "Written: {new} new records, {changed} updated. Next: minhbach check"
+            "Đã ghi: {new} bản ghi mới, {changed} cập nhật. Tiếp theo: minhbach check, hoặc minhbach serve --edit để xem và sửa trong biểu mẫu",
+            "Written: {new} new records, {changed} updated. Next: minhbach check, or minhbach serve --edit to look and edit in forms"
         ),
         global,
     );

@@ -27,8 +27,11 @@ const RECEIPT_LIFE: i64 = 15 * 60;
 /// The receipt.
 #[derive(Serialize)]
 struct ReceiptView {
+    /// The code with which its sender can track it.
     code: String,
+    /// The day on which it came in, in words.
     received: String,
+    /// The day by which it is to be answered, in words.
     due: String,
 }
 

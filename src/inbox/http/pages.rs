@@ -18,27 +18,38 @@ use crate::record::value::Words;
 /// The form, with what was typed.
 #[derive(Serialize)]
 struct FormView<'a> {
+    /// What `feedback.html` gets as `view`, in this page's language.
     form: &'a Value,
+    /// What was typed so far.
     values: &'a Answers,
+    /// What is wrong with it, field by field; empty where nothing is.
     faults: Vec<FaultView<'a>>,
+    /// A word above the form, such as that too much came at once; none where there is none.
     notice: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 struct FaultView<'a> {
+    /// The field's name, such as `email`.
     field: &'static str,
     /// Where a link leads that takes the person to the field.
     target: String,
+    /// What is wrong, and how to mend it.
     text: &'a str,
 }
 
 /// "Check your answers".
 #[derive(Serialize)]
 struct CheckView<'a> {
+    /// What `feedback.html` gets as `view`, in this page's language.
     form: &'a Value,
+    /// What was typed, to be read again and sent.
     values: &'a Answers,
+    /// The chosen topic in words.
     topic: &'static str,
+    /// What the form must send back as `token`: it tells that these answers were checked.
     token: &'a str,
+    /// Why this page comes again instead of a receipt; none the first time.
     notice: Option<&'a str>,
     /// Whether other ways to reach the agency are shown, because this one does not work now.
     trouble: bool,
@@ -47,9 +58,13 @@ struct CheckView<'a> {
 /// A few words.
 #[derive(Serialize)]
 struct WordsView<'a> {
+    /// What `feedback.html` gets as `view`, in this page's language.
     form: &'a Value,
+    /// The page's heading.
     heading: &'a str,
+    /// What happened, and what to do.
     text: &'a str,
+    /// Whether other ways to reach the agency are shown, because this one does not work now.
     trouble: bool,
 }
 

@@ -19,18 +19,25 @@ use crate::value::date::Date;
 
 #[derive(Default, Serialize)]
 struct TrackView<'a> {
+    /// The page's language code.
     language: &'a str,
+    /// Why nothing was found, or cannot be now; none where nothing went wrong.
     notice: Option<&'a str>,
+    /// What became of the feedback with the code; none before somebody asked, and where there is no such feedback.
     found: Option<FoundView<'a>>,
 }
 
 #[derive(Serialize)]
 struct FoundView<'a> {
+    /// How far it has come, in words.
     state: &'a str,
+    /// The day on which it came in, in words.
     received: String,
     /// The day by which it will be answered, while it waits.
     due: Option<String>,
+    /// What the agency answered; none while there is no answer.
     answer: Option<String>,
+    /// Why it was not taken on, or where it went; none where there is nothing to say.
     reason: Option<String>,
 }
 

@@ -12,21 +12,35 @@ use crate::render::words::{Day, Html, Link, Words};
 
 #[derive(Debug, Serialize)]
 struct AnswerView {
+    /// Its heading, summary and history; the answer itself is its `body`.
     record: RecordView,
+    /// What was asked, without names and numbers. Headings in it begin with `h3`.
     question: Html,
+    /// How it was asked, in words: "Online", "By phone".
     mode: &'static str,
+    /// What it is about, in words: "Regulations", "Question".
     topic: &'static str,
+    /// How far it has come, in words: "Received", "Resolved".
     status: &'static str,
     /// Whether there is no answer yet.
     waiting: bool,
+    /// Why it was refused or passed on; none where the record gives no reason.
     reason: Option<Words>,
+    /// The day on which it was asked.
     asked: Day,
+    /// The day by which it is to be answered; none where the record does not say.
     due: Option<Day>,
+    /// The day on which it was answered; none where the record does not say.
     answered: Option<Day>,
+    /// The procedure that it is about; none where it is about none.
     procedure: Option<Link>,
+    /// Who answers, with the list of that agency's procedures; none where the record does not say.
     agency: Option<Link>,
+    /// The documents that the answer rests on; may be empty.
     legal_basis: Vec<Citation>,
+    /// The dialogue or answer elsewhere that answers it; none where this page does.
     answered_in: Option<Link>,
+    /// Other questions that this page answers; mostly empty.
     answered_here: Vec<Link>,
 }
 

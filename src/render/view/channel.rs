@@ -14,6 +14,7 @@ const FEW: usize = 3;
 /// Ways to submit that take as long and cost as much.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct ChannelView {
+    /// How to submit: several where they follow one another and differ in nothing else.
     methods: Vec<MethodView>,
     #[serde(flatten)]
     terms: Terms,
@@ -21,17 +22,24 @@ pub struct ChannelView {
 
 #[derive(Debug, PartialEq, Serialize)]
 struct MethodView {
+    /// "In person", "Online", "By post".
     name: &'static str,
+    /// Its address; for an online one without its own, the procedure's on the portal. None where there is neither.
     url: Option<String>,
 }
 
 /// How long it takes and how much it costs.
 #[derive(Debug, PartialEq, Serialize)]
 struct Terms {
+    /// The case that it is for; none where it is for all.
     case: Option<Words>,
+    /// How long it takes, such as "10 working days"; "Not stated" where the record does not say.
     time: Words,
+    /// A remark on the time; none where there is none.
     time_note: Option<Words>,
+    /// What it costs, one item a payment; one item alone says that it is free, or that it is not stated. Never empty.
     fees: Vec<FeeView>,
+    /// A remark on this way to submit; none where there is none. Headings in it begin with `h3`.
     note: Option<Html>,
 }
 
@@ -39,7 +47,9 @@ struct Terms {
 struct FeeView {
     /// "Phí: 1.200.000 đồng"
     amount: Words,
+    /// A remark on the amount; none where there is none.
     note: Option<Words>,
+    /// The document that sets it; none where the record names none.
     basis: Option<Citation>,
 }
 

@@ -19,11 +19,17 @@ const GAP: usize = 5;
 pub struct Chart {
     /// What its title and description are called on the page.
     id: String,
+    /// What it shows; the default theme writes it above the drawing, too.
     title: String,
+    /// All its figures in words, for those who cannot see it: "Quý I năm 2026: 5, 4; …".
     description: String,
+    /// Its height in CSS pixels.
     height: usize,
+    /// What the looks mean; empty where a row has one bar only.
     keys: Vec<Key>,
+    /// The words above the bars, one a row.
     labels: Vec<Label>,
+    /// One a figure, from top to bottom.
     bars: Vec<Bar>,
 }
 
@@ -40,23 +46,31 @@ pub enum Look {
 /// What a look means, where the bars of one row differ in it.
 #[derive(Debug, Serialize)]
 struct Key {
+    /// What bars of this look show, such as "Received".
     name: String,
+    /// `solid` or `hollow`.
     look: Look,
 }
 
 #[derive(Debug, Serialize)]
 struct Label {
+    /// The row's label, cut with `…` after 32 letters.
     text: String,
+    /// Its baseline, in pixels from the top.
     y: usize,
 }
 
 #[derive(Debug, Serialize)]
 struct Bar {
+    /// `solid`, or `hollow` for what counts less or is worse.
     look: Look,
+    /// Its upper edge, in pixels from the top; a bar is 16 high.
     y: usize,
+    /// The baseline of its figure, in pixels from the top.
     text_y: usize,
     /// Its length, a percentage.
     length: String,
+    /// Its figure as it is written beside it: "12", "12 (60%)".
     value: String,
 }
 

@@ -12,24 +12,35 @@ use crate::render::words::Words;
 
 #[derive(Debug, Serialize)]
 struct DataView {
+    /// One for each kind of record, those without records included.
     tables: Vec<TableView>,
+    /// The address of `datapackage.json`, which describes the tables for software.
     package: String,
+    /// The address of `catalog.jsonld`, the same as a DCAT catalogue.
     catalog: String,
 }
 
 #[derive(Debug, Serialize)]
 struct TableView {
+    /// What its files are called, such as `procedures`; also its section's anchor.
     id: &'static str,
+    /// What it is a table of, in words: "Administrative procedures".
     title: &'static str,
+    /// How many records it has: "219 records".
     rows: String,
+    /// The table as CSV, as CSV for Excel and as JSON.
     files: Vec<FileView>,
+    /// The data dictionary: every key that is published.
     keys: Vec<KeyView>,
 }
 
 #[derive(Debug, Serialize)]
 struct FileView {
+    /// Where the file is.
     href: String,
+    /// Its name, such as `procedures.csv`.
     name: String,
+    /// Its size, such as "32 KB".
     size: String,
     /// What it is good for.
     hint: String,
@@ -38,11 +49,15 @@ struct FileView {
 /// A row of the data dictionary.
 #[derive(Debug, Serialize)]
 struct KeyView {
+    /// The key; one inside another as `address.street`, one inside a list as `channels[].method`.
     key: String,
     /// Whether it is a column of its own.
     is_column: bool,
+    /// What it is called in words, such as "Procedure code".
     label: &'static str,
+    /// What its values are, in words: "text", "date, such as 2026-03-01", "list: …".
     holds: String,
+    /// "required", "needed for a complete publication" or "optional".
     need: String,
     /// The words that it may be, and what they mean.
     words: Vec<Meaning>,
@@ -50,7 +65,9 @@ struct KeyView {
 
 #[derive(Debug, Serialize)]
 struct Meaning {
+    /// The word as the files have it, such as `in_force`.
     word: &'static str,
+    /// What it means, such as "In force".
     label: &'static str,
 }
 

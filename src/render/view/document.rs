@@ -16,35 +16,53 @@ use crate::render::words::{Day, Link, Words};
 
 #[derive(Debug, Serialize)]
 struct DocumentView {
+    /// Its heading, summary, text and history.
     record: RecordView,
+    /// Its number and symbol, such as `63/2010/NĐ-CP`.
     symbol: String,
+    /// What sort of document it is, such as "Decree"; none where the record does not say.
     kind: Option<Words>,
+    /// Who issued it; none where the record does not say.
     issuer: Option<Words>,
+    /// The day of issue; none where the record does not say.
     issued: Option<Day>,
+    /// The day from which it is in force; none where the record does not say.
     effective: Option<Day>,
+    /// The day on which it expires; none where the record names none.
     expires: Option<Day>,
+    /// Whether it is in force, in words; "Unknown" where the record does not say.
     force: &'static str,
     /// Whether it is, wholly or in part, not in force.
     limited: bool,
+    /// "Law", "Administrative", "Party" or "Internal", in the page's language; none where the record does not say.
     scope: Option<&'static str>,
+    /// The day on which somebody last checked its force; none where the record does not say.
     verified: Option<Day>,
+    /// Where the original is on the web; none where the record names no address.
     url: Option<String>,
+    /// The original as a file of this site; none where there is none.
     file: Option<Download>,
+    /// The documents that it replaces, amends or implements, and those that do so to it; may be empty.
     relations: Vec<Relation>,
+    /// The procedures, reports, answers and contacts that name it; may be empty.
     cited_by: Vec<CitedBy>,
 }
 
 /// Documents that stand in one relation to this one.
 #[derive(Debug, Serialize)]
 struct Relation {
+    /// The relation in words: "Replaced by", "Amends".
     name: String,
+    /// The other documents; never empty.
     documents: Vec<Citation>,
 }
 
 /// Records of one kind that rest on this document.
 #[derive(Debug, Serialize)]
 struct CitedBy {
+    /// The kind in words, as the menu has it.
     name: String,
+    /// The records; never empty.
     links: Vec<Link>,
 }
 

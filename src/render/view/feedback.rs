@@ -21,6 +21,7 @@ const MAX_SUGGESTIONS: usize = 100;
 
 #[derive(Debug, Serialize)]
 struct FeedbackView {
+    /// The page's heading, the label `feedback.heading`.
     heading: Words,
     /// The form's address; none where feedback is not sent from the site.
     action: Option<String>,
@@ -28,28 +29,39 @@ struct FeedbackView {
     mailto: Option<String>,
     /// The address for those for whom nothing else works.
     email: Option<String>,
+    /// What a person can write about: the topics that `site.yaml` offers, else all three.
     topics: Vec<TopicView>,
-    /// Names of procedures for the browser to suggest.
+    /// Names of procedures for the browser to suggest; none where they are too many for a page.
     procedures: Vec<Suggestion>,
+    /// Where they are too many: the index of the search page, in which the script looks for them instead.
+    search_index: Option<String>,
     /// What the form is not for, and where that goes.
     elsewhere: Vec<IntentionView>,
     /// Other ways to send what the form is for.
     other_ways: Vec<IntentionView>,
+    /// The address of the page of all contacts.
     contacts: String,
+    /// "Kept for 24 months, then erased."; none where `site.yaml` does not say how long.
     retention: Option<String>,
+    /// The contacts for questions on personal data; may be empty.
     data_protection: Vec<Link>,
 }
 
 #[derive(Debug, Serialize)]
 struct TopicView {
+    /// `regulation`, `conduct` or `question`: what the form sends as `topic`.
     word: &'static str,
+    /// The same in words.
     title: &'static str,
+    /// What belongs there, in a sentence.
     hint: String,
 }
 
 #[derive(Debug, Serialize)]
 struct Suggestion {
+    /// The procedure's code, which the form's field takes.
     code: String,
+    /// What the procedure is called.
     title: String,
 }
 
@@ -62,13 +74,16 @@ pub fn view(lens: &Lens<'_>) -> Made {
     let heading = Words::own(lens.label("feedback.heading"));
     let offered: Vec<Intention> = topics.iter().map(|topic| intention(*topic)).collect();
     let others = Intention::ALL.iter().filter(|intention| !offered.contains(intention));
+    let procedures = suggestions(lens);
+    let searches = procedures.is_empty() && lens.site.config.makes(|outputs| outputs.search);
     let view = FeedbackView {
         heading: heading.clone(),
         action: feedback.and_then(action),
         mailto: feedback.filter(|_| hook == Hook::Mailto).and_then(|feedback| mailto(lens, feedback)),
         email: feedback.and_then(|feedback| feedback.email.as_ref()).map(|email| email.to_string()),
         topics: topics.iter().map(|topic| topic_view(lens, *topic)).collect(),
-        procedures: suggestions(lens),
+        procedures,
+        search_index: searches.then(|| format!("{}index.json", lens.href(&crate::plan::Source::Search))),
         elsewhere: others.map(|intention| intention_view(lens, *intention)).collect(),
         other_ways: offered.iter().map(|intention| intention_view(lens, *intention)).collect(),
         contacts: lens.href(&crate::plan::Source::Contacts),

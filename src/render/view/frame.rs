@@ -20,9 +20,11 @@ const NAME: usize = 120;
 /// What stands around a page's own content.
 #[derive(Debug, Serialize)]
 struct Frame {
+    /// The page's language code, for the `lang` of `html`.
     language: String,
     /// For the browser's window.
     title: String,
+    /// For search engines, cut at a word after 200 letters; none where nothing sums the page up.
     description: Option<String>,
     /// The page's whole address.
     canonical: String,
@@ -55,18 +57,26 @@ struct Frame {
 /// What the page shows, in a format for machines.
 #[derive(Debug, Serialize)]
 struct Format {
+    /// Its media type, such as `application/json`.
     media: &'static str,
+    /// Where it is.
     href: String,
+    /// What it is called in words.
     title: String,
 }
 
 /// The same page in one language.
 #[derive(Debug, Serialize)]
 struct Alternate {
+    /// The language's code.
     language: String,
+    /// The language's name in itself, its label `language.name`.
     name: String,
+    /// Its address as it stands in links.
     href: String,
+    /// Its whole address, for search engines.
     url: String,
+    /// Whether it is this page.
     current: bool,
 }
 
@@ -202,8 +212,11 @@ impl Around {
 pub fn redirect(lens: &Lens<'_>, redirect: &Redirect) -> View {
     #[derive(Serialize)]
     struct Target {
+        /// The language code of the page to which it leads.
         language: String,
+        /// Where that page is, as it stands in links.
         href: String,
+        /// That page's whole address.
         canonical: String,
     }
     let href = lens.plan.href(&redirect.target);

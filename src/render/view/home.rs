@@ -17,22 +17,33 @@ const LATEST: usize = 5;
 
 #[derive(Debug, Serialize)]
 struct HomeView {
+    /// The site's title.
     heading: Words,
+    /// The address of the list of procedures.
     procedures: String,
+    /// How many procedures that list has: "219 procedures".
     procedures_total: String,
+    /// The fields of work that have procedures.
     fields: Vec<Counted>,
+    /// The address of the feedback form.
     feedback: String,
+    /// The address of the page of all contacts.
     contacts: String,
+    /// The address of the list of statistics.
     statistics: String,
+    /// The address of the list of answers.
     answers: String,
     /// What is published, in a sentence.
     state: String,
     /// The state of publication, where the site has that page.
     status: Option<String>,
+    /// The address of the list of notices.
     updates: String,
     /// The figures of the latest period of each category.
     figures: Vec<CategoryView>,
+    /// The latest notices, five at most; may be empty.
     latest_updates: Vec<Item>,
+    /// The latest answers, five at most; may be empty.
     latest_answers: Vec<Item>,
 }
 

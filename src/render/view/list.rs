@@ -19,13 +19,17 @@ use crate::render::words::{Day, Link, Words};
 
 #[derive(Debug, Serialize)]
 struct ListView {
+    /// What is listed: a kind of record, a field of work, an agency, or what was cut and abolished.
     heading: Words,
+    /// A sentence on what is listed; none on the lists of a field and of an agency.
     intro: Option<String>,
     /// "219 thủ tục"
     total: Option<String>,
     /// Said where there is nothing.
     empty: String,
+    /// The items of this page in their order; empty where the list is.
     groups: Vec<Group>,
+    /// The way to the list's other pages; none where it has one page.
     pager: Option<Pager>,
     /// Other ways into the same records.
     facets: Vec<Facet>,
@@ -34,19 +38,27 @@ struct ListView {
 /// Items under one heading.
 #[derive(Debug, Serialize)]
 struct Group {
+    /// What the items have in common, such as "Abolished procedures"; none above the usual ones.
     heading: Option<String>,
+    /// The records, one at least.
     items: Vec<Item>,
 }
 
 /// One record in a list.
 #[derive(Debug, Serialize)]
 pub struct Item {
+    /// The record's page.
     pub href: String,
+    /// What the record is called; a procedure by its plain name, where it has one.
     pub title: Words,
     /// What stands before the title: a code, a symbol.
     pub key: Option<String>,
+    /// A word beside the title, such as a procedure's status; none where there is nothing to say.
     pub tag: Option<Tag>,
+    /// The day of a notice, of an answer or else its question, of a document's issue, of a report's signature; on the
+    /// list of what was cut, of the abolition. None where there is no such day.
     pub day: Option<Day>,
+    /// The record's summary; none where it has none, and on the list of what was cut.
     pub summary: Option<Words>,
     /// What was cut, on the list of what was cut.
     pub changes: Vec<Change>,
@@ -58,6 +70,7 @@ pub struct Item {
 /// A word that marks an item.
 #[derive(Debug, Serialize)]
 pub struct Tag {
+    /// What it says: how far an answer has come, what sort of notice it is, what restrains a procedure or document.
     pub word: &'static str,
     /// `warning` where it restrains what a person can do, else `plain`.
     pub tone: &'static str,
@@ -65,31 +78,42 @@ pub struct Tag {
 
 #[derive(Debug, Serialize)]
 pub struct Change {
+    /// The day of the change.
     on: Day,
+    /// What was made simpler, in the record's words.
     kind: Words,
+    /// How it was before.
     before: Words,
+    /// How it is now.
     after: Words,
 }
 
 /// Where a reader is in a list of several pages.
 #[derive(Debug, Serialize)]
 pub struct Pager {
+    /// "Page 2 of 5"
     here: String,
+    /// The address of the page before; none on the first.
     previous: Option<String>,
+    /// The address of the page after; none on the last.
     next: Option<String>,
 }
 
 /// Another way into the same records.
 #[derive(Debug, Serialize)]
 struct Facet {
+    /// "By field" or "By agency".
     heading: String,
+    /// The lists, two at least.
     links: Vec<Counted>,
 }
 
 /// A link to a list, with the number of its items.
 #[derive(Debug, Serialize)]
 pub struct Counted {
+    /// The list, called by what it lists.
     pub link: Link,
+    /// "12 procedures"
     pub count: String,
 }
 

@@ -13,13 +13,17 @@ use crate::render::words::Words;
 
 #[derive(Debug, Serialize)]
 struct PageView {
+    /// Its heading, summary, text and history.
     record: RecordView,
 }
 
 #[derive(Debug, Serialize)]
 struct NotFoundView {
+    /// The page's heading, the label `not_found.heading`.
     heading: Words,
+    /// The address of the list of procedures.
     procedures: String,
+    /// The address of the page of all contacts.
     contacts: String,
 }
 

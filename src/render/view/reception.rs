@@ -14,7 +14,9 @@ use crate::render::words::{Day, Link, Words};
 
 #[derive(Debug, Serialize)]
 struct ReceptionView {
+    /// Contacts in use that have a schedule; may be empty.
     rooms: Vec<Room>,
+    /// The address of the page of all contacts.
     contacts: String,
     /// The same for people's own calendars.
     calendar: Option<String>,
@@ -22,22 +24,35 @@ struct ReceptionView {
 
 #[derive(Debug, Serialize)]
 struct Room {
+    /// The contact's ID.
     id: String,
+    /// The contact, with its card among all contacts.
     contact: Option<Link>,
+    /// When citizens are received, as a rule.
     rule: Words,
+    /// The document with the rules of the room; none where the record names none.
     rules: Option<Citation>,
+    /// What came of it so far: "12 visits, 15 persons, 9 cases received so far."; none where the record does not say.
     outcome: Option<String>,
+    /// The sessions of the day of the build and later, the next one first; may be empty.
     coming: Vec<SessionView>,
+    /// The sessions before that day, the latest first; may be empty.
     past: Vec<SessionView>,
 }
 
 #[derive(Debug, Serialize)]
 struct SessionView {
+    /// The day of the week of `on`, in words.
     weekday: &'static str,
+    /// The day for which it was planned.
     on: Day,
+    /// "07:30–11:00"
     hours: String,
+    /// Who receives citizens.
     chair: Words,
+    /// What became of it, in words, such as "Cancelled"; none where the record does not say.
     status: Option<&'static str>,
+    /// The day to which it was moved; none where it was not.
     moved_to: Option<Day>,
     /// Whether it does not take place on its day.
     off: bool,

@@ -12,18 +12,27 @@ use crate::render::words::{Day, Html, Link, Words};
 /// What pages of records have in common.
 #[derive(Debug, Serialize)]
 pub struct RecordView {
+    /// The record's title; on a procedure's page and sheet its plain name, where it has one.
     pub heading: Words,
+    /// One or two sentences; none where the record has none.
     pub summary: Option<Words>,
+    /// An urgent word above the page; none where there is none.
     pub banner: Option<Words>,
+    /// That it is withdrawn, and why; none where it is not.
     pub withdrawn: Option<Tombstone>,
+    /// The day of its last change that matters; none where the record does not say.
     pub updated: Option<Day>,
+    /// The day on which somebody last read it through; none where the record does not say.
     pub reviewed: Option<Day>,
+    /// The day by which it is to be read through again; none where the record does not say.
     pub next_review: Option<Day>,
+    /// What changed last, and why; none where the record does not say.
     pub change: Option<Words>,
     /// Notices that affect it.
     pub notices: Vec<Link>,
     /// What corrects it.
     pub corrections: Vec<Link>,
+    /// The record's Markdown below its keys; none where there is none. Headings in it begin with `h2`.
     pub body: Option<Html>,
     /// The feedback form.
     pub feedback: String,
@@ -32,8 +41,11 @@ pub struct RecordView {
 /// Why a record is gone, and what stands for it.
 #[derive(Debug, Serialize)]
 pub struct Tombstone {
+    /// The day of the withdrawal.
     pub on: Day,
+    /// Why it was withdrawn.
     pub reason: Words,
+    /// What stands for it; none where nothing does.
     pub successor: Option<Link>,
 }
 

@@ -18,28 +18,37 @@ const LISTED: usize = 300;
 
 #[derive(Debug, Serialize)]
 struct SearchView {
+    /// The page's heading, the label `search.heading`.
     heading: Words,
     /// The page itself, to which the form leads.
     action: String,
     /// What the script reads first.
     index: String,
+    /// The letters with which procedures in use begin, in the order of their list; may be empty.
     letters: Vec<Letter>,
+    /// Procedures, by field of work.
     fields: Vec<Group>,
+    /// Records of other kinds, by kind; only kinds that have some.
     kinds: Vec<Group>,
 }
 
 /// Where procedures that begin with a letter stand.
 #[derive(Debug, Serialize)]
 struct Letter {
+    /// A capital without its tone, such as `Ê`, or a digit.
     letter: String,
+    /// The page of the list of procedures on which it begins.
     href: String,
 }
 
 /// Records that belong together: a link to all of them, and on a small site each of them.
 #[derive(Debug, Serialize)]
 struct Group {
+    /// The list of all of them.
     link: Link,
+    /// How many they are.
     count: String,
+    /// Each of them; empty on a site with more than 300 records.
     records: Vec<Link>,
 }
 

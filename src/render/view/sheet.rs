@@ -26,6 +26,7 @@ struct Sheet {
     page: String,
     /// That page's address as a person types it.
     address: String,
+    /// The page's whole address as a code; none where it is too long for one.
     qr: Option<Qr>,
     /// Who posts it.
     agency: Words,
@@ -33,7 +34,9 @@ struct Sheet {
 
 #[derive(Debug, Serialize)]
 struct ProcedureSheet {
+    /// What every sheet has.
     sheet: Sheet,
+    /// What the procedure's page says, too.
     procedure: ProcedureView,
     /// Whether the official name is long, whatever the page is called.
     long: bool,
@@ -45,29 +48,43 @@ struct ProcedureSheet {
 
 #[derive(Debug, Serialize)]
 struct FieldSheet {
+    /// What every sheet has.
     sheet: Sheet,
+    /// The field of work.
     heading: Words,
+    /// How many rows there are: "12 procedures".
     total: String,
+    /// The procedures of the field, without abolished ones.
     rows: Vec<Row>,
 }
 
 /// A procedure in the catalogue of its field.
 #[derive(Debug, Serialize)]
 struct Row {
+    /// The procedure's whole code.
     code: String,
+    /// Its official name.
     title: Words,
+    /// The different processing times, three at most; one sentence that it depends on the case where that is more or
+    /// long.
     times: Vec<Words>,
+    /// The different costs, in the same way.
     costs: Vec<Words>,
+    /// Where to submit; empty where the record does not say.
     places: Vec<Words>,
+    /// Whether it is suspended at the time.
     suspended: bool,
 }
 
 #[derive(Debug, Serialize)]
 struct Poster {
+    /// What every sheet has, for the page of all contacts.
     sheet: Sheet,
     /// The address of the feedback form, and its code.
     form: Sheet,
+    /// The poster's heading, the label `sheet.poster`.
     heading: Words,
+    /// Those who receive feedback on regulations or on conduct; may be empty.
     places: Vec<Place>,
     /// Those who receive complaints and denunciations, which go another way.
     elsewhere: Vec<Place>,

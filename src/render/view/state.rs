@@ -17,11 +17,17 @@ const MOST: usize = 100;
 
 #[derive(Debug, Serialize)]
 struct StateView {
+    /// The day for which the site was built; everything on the page is as of then.
     as_of: Day,
+    /// One for each kind of record, those without records included.
     kinds: Vec<KindView>,
+    /// Records whose day of review is past, the longest past first.
     overdue: Listed<Overdue>,
+    /// Records that lack what a complete publication needs.
     incomplete: Listed<Incomplete>,
+    /// The categories for which statistics must exist; empty where `site.yaml` has no `reporting`.
     statistics: Vec<CategoryView>,
+    /// Procedures and contacts that changed after their sheet was posted at the headquarters.
     sheets: Listed<SheetView>,
     /// The next day on which something appears or disappears.
     next: Option<Day>,
@@ -30,16 +36,22 @@ struct StateView {
 /// How much there is of a kind.
 #[derive(Debug, Serialize)]
 struct KindView {
+    /// The kind in words: "Administrative procedures".
     title: &'static str,
+    /// How many are published, those withdrawn not counted.
     published: String,
+    /// How many are withdrawn, their pages kept.
     withdrawn: String,
+    /// How many are no longer shown because their last day is past.
     expired: String,
+    /// The day of the latest change to any of them; none where no record tells one.
     latest: Option<Day>,
 }
 
 /// A list that may be cut.
 #[derive(Debug, Serialize)]
 struct Listed<T> {
+    /// The first hundred; may be empty.
     items: Vec<T>,
     /// How many are not named, in words.
     more: Option<String>,
@@ -47,34 +59,46 @@ struct Listed<T> {
 
 #[derive(Debug, Serialize)]
 struct Overdue {
+    /// The record.
     link: Link,
+    /// The day by which it was to be reviewed.
     due: Day,
 }
 
 #[derive(Debug, Serialize)]
 struct Incomplete {
+    /// The record.
     link: Link,
+    /// What it lacks, each key by its name in words.
     keys: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
 struct SheetView {
+    /// The procedure or contact.
     link: Link,
+    /// The day on which its sheet was last posted.
     posted: Day,
+    /// The day of its last change, which is later.
     updated: Day,
 }
 
 /// The periods for which a category must have statistics.
 #[derive(Debug, Serialize)]
 struct CategoryView {
+    /// The category in words: "Complaints".
     title: &'static str,
+    /// Those that are over, the latest first; may be empty.
     periods: Vec<PeriodView>,
 }
 
 #[derive(Debug, Serialize)]
 struct PeriodView {
+    /// "Quý I năm 2026"
     period: String,
+    /// Whether statistics are published that cover all of it.
     exists: bool,
+    /// The statistics of periods within it; may be empty.
     records: Vec<Link>,
 }
 

@@ -12,6 +12,7 @@ use crate::render::words::Link;
 
 #[derive(Debug, Serialize)]
 struct TombstoneView {
+    /// Its heading, and why it is gone; a tombstone shows nothing else of it.
     record: RecordView,
     /// What people called it by.
     key: Option<String>,

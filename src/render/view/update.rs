@@ -12,11 +12,17 @@ use crate::render::words::{Day, Link};
 
 #[derive(Debug, Serialize)]
 struct UpdateView {
+    /// Its heading, summary, text and history.
     record: RecordView,
+    /// What sort of notice it is, in words: "Change", "Closure".
     kind: &'static str,
+    /// The day of the notice.
     on: Day,
+    /// The day from which it counts; none where the record does not say.
     effective: Option<Day>,
+    /// The records that it concerns; may be empty.
     affects: Vec<Link>,
+    /// What it corrects; none where it is no correction.
     corrects: Option<Link>,
 }
 

@@ -10,10 +10,10 @@ use std::sync::LazyLock;
 use regex::{Match, Regex};
 
 use crate::diagnostic::{Code, Diagnostic, Message};
+use crate::record::Record;
 use crate::record::kinds::procedure::{Paper, Procedure};
 use crate::say;
-use crate::site::Site;
-use crate::site::checks::{in_use, told};
+use crate::site::checks::told;
 use crate::value::pattern::Pattern;
 
 static PAPER: LazyLock<Pattern> = LazyLock::new(|| {
@@ -30,14 +30,11 @@ static NOT_ASKED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is valid")
 });
 
-pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let sound = in_use(site).filter(|record| record.is_sound(&["dossiers"]));
-    sound
-        .flat_map(|record| {
-            let asked = papers(&record.content.data).flat_map(faults);
-            asked.map(|fault| told(record, fault)).collect::<Vec<_>>()
-        })
-        .collect()
+pub fn check(record: &Record<Procedure>) -> Vec<Diagnostic> {
+    if !record.is_sound(&["dossiers"]) {
+        return Vec::new();
+    }
+    papers(&record.content.data).flat_map(faults).map(|fault| told(record, fault)).collect()
 }
 
 /// Every paper that a procedure asks for.

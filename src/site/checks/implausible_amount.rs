@@ -6,25 +6,23 @@
 //! `currency: USD`.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::record::kinds::procedure::{Amount, Currency};
+use crate::record::Record;
+use crate::record::kinds::procedure::{Amount, Currency, Procedure};
 use crate::say;
-use crate::site::Site;
 use crate::site::checks::fee_without_basis::amounts;
-use crate::site::checks::{in_use, told};
+use crate::site::checks::told;
 
 /// The least and the most that a payment in đồng is: a copied page, a large appraisal.
 const DONG: std::ops::RangeInclusive<f64> = 500.0..=1e9;
 /// The same in dollars and euros.
 const HARD: std::ops::RangeInclusive<f64> = 0.1..=50_000.0;
 
-pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let sound = in_use(site).filter(|record| record.is_sound(&["channels"]));
-    sound
-        .flat_map(|record| {
-            let odd = amounts(&record.content.data).filter(|fee| !is_plausible(fee));
-            odd.map(|fee| told(record, fault(fee))).collect::<Vec<_>>()
-        })
-        .collect()
+pub fn check(record: &Record<Procedure>) -> Vec<Diagnostic> {
+    if !record.is_sound(&["channels"]) {
+        return Vec::new();
+    }
+    let odd = amounts(&record.content.data).filter(|fee| !is_plausible(fee));
+    odd.map(|fee| told(record, fault(fee))).collect()
 }
 
 fn is_plausible(fee: &Amount) -> bool {

@@ -5,29 +5,27 @@
 //! Triggers: `{value: 30, unit: month}`, `{value: 0.01, unit: day}`. Does not: `{value: 18, unit: month}`, `{value: 1, unit: hour}`.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::record::kinds::procedure::{MeasuredTime, ProcessingTime};
+use crate::record::Record;
+use crate::record::kinds::procedure::{MeasuredTime, Procedure, ProcessingTime};
 use crate::record::value::Words;
 use crate::say;
-use crate::site::Site;
 use crate::site::checks::steps_longer_than_total::duration;
-use crate::site::checks::{in_use, told};
+use crate::site::checks::told;
 
 /// The longest that a procedure is known to take, in days: two years.
 const MOST: f64 = 731.0;
 /// The shortest, in days: five minutes of a working day.
 const LEAST: f64 = 5.0 / 60.0 / 8.0;
 
-pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let sound = in_use(site).filter(|record| record.is_sound(&["channels"]));
-    sound
-        .flat_map(|record| {
-            let times = record.content.data.channels.iter().filter_map(|channel| match &channel.processing_time {
-                Some(ProcessingTime::Measured(time)) => Some(time),
-                _ => None,
-            });
-            times.filter(|time| !is_plausible(time)).map(|time| told(record, fault(time))).collect::<Vec<_>>()
-        })
-        .collect()
+pub fn check(record: &Record<Procedure>) -> Vec<Diagnostic> {
+    if !record.is_sound(&["channels"]) {
+        return Vec::new();
+    }
+    let times = record.content.data.channels.iter().filter_map(|channel| match &channel.processing_time {
+        Some(ProcessingTime::Measured(time)) => Some(time),
+        _ => None,
+    });
+    times.filter(|time| !is_plausible(time)).map(|time| told(record, fault(time))).collect()
 }
 
 fn is_plausible(time: &MeasuredTime) -> bool {

@@ -1,6 +1,6 @@
 //! What a careful publishing officer looks for once all records are known. One file a check.
 //!
-//! To add a check: its file here, one line in [`run`], its code in `crate::diagnostic`, and a case in `tests/cases/`.
+//! To add a check: its file here, one line in a list below, its code in `crate::diagnostic`, and a case in `tests/cases/`.
 
 mod abolished_still_linked;
 mod agency_dissolved;
@@ -60,6 +60,8 @@ use crate::site::{Site, Table};
 type Check = fn(&Site) -> Vec<Diagnostic>;
 /// A check that also needs what was found while they were read, by the record's name.
 type Closer = fn(&Site, &[Noted]) -> Vec<Diagnostic>;
+/// A check of a procedure in use that looks at nothing else, so that it need not be made again while the record is the same.
+type Alone = fn(&Record<Procedure>) -> Vec<Diagnostic>;
 
 const CHECKS: &[Check] = &[
     duplicates::codes,
@@ -71,13 +73,8 @@ const CHECKS: &[Check] = &[
     expired_legal_basis::check,
     unverified_document::check,
     fee_without_basis::check,
-    steps_longer_than_total::check,
-    asks_for_abolished_paper::check,
-    vague_document::check,
     all_caps_title::check,
     agency_dissolved::check,
-    implausible_amount::check,
-    implausible_duration::check,
     statistics::check,
     carry_over::check,
     period_overlap::check,
@@ -109,10 +106,26 @@ const CLOSER: &[Closer] = &[
     incomplete::check,
 ];
 
+const ALONE: &[Alone] = &[
+    steps_longer_than_total::check,
+    asks_for_abolished_paper::check,
+    vague_document::check,
+    implausible_amount::check,
+    implausible_duration::check,
+];
+
 /// All faults of the site as a whole. `findings` are those of each record, by its name.
 pub fn run(site: &Site, findings: &[Noted]) -> Vec<Diagnostic> {
     let broad = CHECKS.par_iter().flat_map_iter(|check| check(site));
-    broad.chain(CLOSER.par_iter().flat_map_iter(|check| check(site, findings))).collect()
+    let closer = CLOSER.par_iter().flat_map_iter(|check| check(site, findings));
+    broad.chain(closer).chain(alone(site)).collect()
+}
+
+/// What is wrong with procedures in use, each looked at by itself.
+fn alone(site: &Site) -> impl ParallelIterator<Item = Diagnostic> {
+    let records: Vec<&Record<Procedure>> = in_use(site).collect();
+    let look = |record: &Record<Procedure>| ALONE.iter().flat_map(|check| check(record)).collect();
+    records.into_par_iter().flat_map_iter(move |record| record.found_alone(look).iter().cloned())
 }
 
 /// The records that the public sees as they are: published, and not withdrawn.

@@ -14,8 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::record::Record;
 use crate::record::kinds::procedure::{Actor, MeasuredTime, Procedure, ProcessingTime, Step, TimeUnit};
 use crate::say;
-use crate::site::Site;
-use crate::site::checks::{in_use, told};
+use crate::site::checks::told;
 use crate::value::duration::{self, Duration, Unit};
 
 /// Words for what does not happen to every dossier, or is no work of the agency's.
@@ -26,9 +25,9 @@ static OTHERWISE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is valid")
 });
 
-pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let sound = in_use(site).filter(|record| record.is_sound(&["channels", "steps"]));
-    sound.filter_map(|record| fault(record).map(|fault| told(record, fault))).collect()
+pub fn check(record: &Record<Procedure>) -> Vec<Diagnostic> {
+    let sound = Some(record).filter(|record| record.is_sound(&["channels", "steps"]));
+    sound.and_then(fault).map(|fault| told(record, fault)).into_iter().collect()
 }
 
 fn fault(record: &Record<Procedure>) -> Option<Diagnostic> {

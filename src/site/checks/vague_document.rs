@@ -10,10 +10,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::record::Record;
+use crate::record::kinds::procedure::{Paper, Procedure};
 use crate::say;
-use crate::site::Site;
 use crate::site::checks::asks_for_abolished_paper::papers;
-use crate::site::checks::{in_use, told};
+use crate::site::checks::told;
 
 /// At the end of a paper's name: a noun that says nothing, `khác` or `liên quan`, and nothing that says to what.
 static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
@@ -29,23 +30,21 @@ static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("(?i){head}(?:{vietnamese}|{english}){tail}")).expect("the pattern is valid")
 });
 
-pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let sound = in_use(site).filter(|record| record.is_sound(&["dossiers"]));
-    sound
-        .flat_map(|record| {
-            let vague = papers(&record.content.data).filter(|paper| VAGUE.is_match(&paper.name));
-            vague
-                .map(|paper| {
-                    let message = say!("không rõ là giấy tờ nào", "it is not said which papers these are");
-                    let help = say!(
-                        "nêu tên từng giấy tờ, và khi nào cần; nếu không có thì bỏ mục này",
-                        "name each paper, and when it is needed; if there is none, remove the item"
-                    );
-                    told(record, Diagnostic::new(Code::VagueDocument, paper.name.place, message).help(help))
-                })
-                .collect::<Vec<_>>()
-        })
-        .collect()
+pub fn check(record: &Record<Procedure>) -> Vec<Diagnostic> {
+    if !record.is_sound(&["dossiers"]) {
+        return Vec::new();
+    }
+    let vague = papers(&record.content.data).filter(|paper| VAGUE.is_match(&paper.name));
+    vague.map(|paper| told(record, fault(paper))).collect()
+}
+
+fn fault(paper: &Paper) -> Diagnostic {
+    let message = say!("không rõ là giấy tờ nào", "it is not said which papers these are");
+    let help = say!(
+        "nêu tên từng giấy tờ, và khi nào cần; nếu không có thì bỏ mục này",
+        "name each paper, and when it is needed; if there is none, remove the item"
+    );
+    Diagnostic::new(Code::VagueDocument, paper.name.place, message).help(help)
 }
 
 #[cfg(test)]

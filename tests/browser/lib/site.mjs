@@ -12,7 +12,7 @@ import { serve } from './server.mjs';
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 export const WORK = join(ROOT, 'target', 'browser');
 export const SCREENSHOTS = join(ROOT, 'target', 'screenshots');
-const BINARY = join(ROOT, 'target', 'debug', 'minhbach');
+export const BINARY = join(ROOT, 'target', 'debug', 'minhbach');
 
 /** Runs the program; what it said stands in the error where it fails. */
 export async function minhbach(...args) {

@@ -11,38 +11,77 @@
   const procedure = field('procedure');
   if (asked && !procedure.value) procedure.value = asked.slice(0, 300);
 
-  // A choice that does not mind accents and capitals.
-  const list = procedure.list;
+  // A choice that does not mind accents and capitals: among the page's own names, or, where the site has too many for a page,
+  // among what the search finds.
+  const SHOWN = 6;
   const folded = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();
-  if (list) {
-    const options = [...list.options].map(({ value, label }) => ({ value, label, text: folded(`${value} ${label}`) }));
+  const fromList = (list) => {
+    const options = [...list.options].map(({ value, label }) => ({ name: `${value} ${label}`, code: value, text: folded(`${value} ${label}`) }));
     // The browser's own list would find only what is typed with every accent.
     procedure.removeAttribute('list');
+    const known = options.find(({ code }) => code === procedure.value);
+    if (known) procedure.value = known.name;
+    return (typed) => {
+      const wanted = folded(typed).split(/\s+/).filter(Boolean);
+      return options.filter(({ text }) => wanted.every((word) => text.includes(word))).map(({ name }) => name);
+    };
+  };
+  const fromIndex = ({ engine, index }) => {
+    const start = new URL(index, location.href);
+    const load = async (path) => {
+      const response = await fetch(new URL(path, start));
+      if (!response.ok) throw new Error(`${response.status} ${path}`);
+      return response.text();
+    };
+    let opened;
+    const open = async () => {
+      const search = new (await import(engine)).Search(load);
+      await search.open();
+      return search;
+    };
+    return async (typed) => {
+      const search = await (opened ??= open().catch((error) => {
+        opened = undefined;
+        throw error;
+      }));
+      const kind = search.index.kinds.findIndex(({ word }) => word === 'procedure');
+      const records = await (await search.find(typed, { kind })).page();
+      return records.map(({ key, title }) => `${key} ${title}`);
+    };
+  };
+  const find = procedure.list ? fromList(procedure.list) : procedure.dataset.index ? fromIndex(procedure.dataset) : null;
+  if (find) {
     const found = document.createElement('ul');
     found.className = 'found';
     procedure.after(found);
-    const show = () => {
-      const wanted = folded(procedure.value).split(/\s+/).filter(Boolean);
-      const exact = options.some(({ value, label }) => procedure.value === `${value} ${label}`);
-      const fitting = wanted.length && !exact ? options.filter(({ text }) => wanted.every((word) => text.includes(word))) : [];
-      found.replaceChildren(...fitting.slice(0, 6).map((option) => {
-        const item = document.createElement('li');
-        const button = document.createElement('button');
-        button.type = 'button';
-        button.textContent = `${option.value} ${option.label}`;
-        button.addEventListener('click', () => {
-          procedure.value = button.textContent;
-          found.replaceChildren();
-          procedure.focus();
-          keep();
-        });
-        item.append(button);
-        return item;
-      }));
+    const choice = (name) => {
+      const item = document.createElement('li');
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = name;
+      button.addEventListener('click', () => {
+        procedure.value = name;
+        found.replaceChildren();
+        procedure.focus();
+        keep();
+      });
+      item.append(button);
+      return item;
     };
-    procedure.addEventListener('input', show);
-    const known = options.find(({ value }) => value === procedure.value);
-    if (known) procedure.value = `${known.value} ${known.label}`;
+    let turns = 0;
+    const show = async () => {
+      const mine = ++turns;
+      const typed = procedure.value.trim();
+      // Without an answer the field takes whatever is typed, as it does without this script.
+      const names = typed ? await Promise.resolve(find(typed)).catch(() => []) : [];
+      if (mine !== turns) return;
+      found.replaceChildren(...(names.includes(procedure.value) ? [] : names.slice(0, SHOWN).map(choice)));
+    };
+    let pause;
+    procedure.addEventListener('input', () => {
+      clearTimeout(pause);
+      pause = setTimeout(show, procedure.dataset.index ? 200 : 0);
+    });
   }
 
   // Faults, in words of ours, each at its field.

@@ -27,42 +27,62 @@ struct ContactsView {
     time_zone: String,
     /// Days on which nothing is open, for the same script.
     holidays: String,
+    /// What people may want to do, each of the six words in a fixed order.
     intentions: Vec<IntentionCard>,
+    /// All contacts in use; may be empty.
     cards: Vec<Card>,
+    /// Contacts no longer in use; mostly empty.
     withdrawn: Vec<Card>,
+    /// The address of the feedback form.
     feedback: String,
+    /// The address of the reception schedule.
     reception: String,
 }
 
 /// Something that a person wants to do, and where.
 #[derive(Debug, Serialize)]
 pub struct IntentionView {
+    /// `regulation`, `conduct`, `complaint`, `denunciation`, `question` or `dossier`.
     word: &'static str,
+    /// The same in words.
     title: &'static str,
+    /// Who accepts it; empty where nobody does.
     contacts: Vec<Link>,
 }
 
 /// Something that a person wants to do, and how to reach who accepts it.
 #[derive(Debug, Serialize)]
 struct IntentionCard {
+    /// What it is, in words: "Complaint", "Submit a dossier".
     title: &'static str,
+    /// Who accepts it; empty where nobody does.
     places: Vec<Place>,
 }
 
 /// One contact.
 #[derive(Debug, Serialize)]
 pub struct Card {
+    /// How it is reached: address, lines, hours.
     place: Place,
+    /// Its banner, summary, text and history; headings in its text begin with `h4`.
     record: RecordView,
+    /// What it accepts, in words; may be empty.
     accepts: Vec<&'static str>,
+    /// What it does not accept, and who does; may be empty.
     not_for: Vec<IntentionView>,
+    /// The agency that it belongs to; none where the record names none.
     agency: Option<Link>,
+    /// "within 10 working days"; none where the record does not say how long an answer takes.
     response: Option<String>,
+    /// The day on which somebody last tried to reach it; none where the record does not say.
     tested: Option<Day>,
+    /// Where its letter box hangs; none where it has none.
     box_at: Option<Words>,
+    /// How often its letter box is opened; none where it has none.
     box_opened: Option<Words>,
     /// The reception schedule, where it is a reception room.
     schedule: Option<String>,
+    /// Where it is posted, and since when; may be empty.
     postings: Vec<PostingView>,
 }
 

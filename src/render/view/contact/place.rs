@@ -37,24 +37,37 @@ impl Serialize for Place {
 
 #[derive(Debug, Serialize)]
 struct PlaceView {
+    /// The contact's ID, which is also the anchor of its card.
     id: String,
     /// Its card among all contacts.
     href: String,
+    /// The contact's name.
     title: Words,
+    /// What sort of contact it is, in words: "One-stop desk", "Hotline".
     kind: &'static str,
+    /// The unit in charge; none where the record names none.
     role: Option<Words>,
+    /// Where it is; none where the record has no address, as many hotlines have none.
     address: Option<AddressView>,
+    /// Its phone lines; may be empty.
     phones: Vec<PhoneView>,
+    /// Its e-mail address; none where it has none.
     email: Option<String>,
+    /// Its website; none where it has none.
     url: Option<String>,
+    /// When it is open, days with the same hours together; empty where the record does not say.
     hours: Vec<HoursView>,
 }
 
 #[derive(Debug, Serialize)]
 struct AddressView {
+    /// Number and street.
     street: Words,
+    /// The commune or ward.
     commune: Words,
+    /// The province or city.
     province: Words,
+    /// For letters, as the post writes it; none where the record does not say it.
     postal_code: Option<String>,
     /// A map elsewhere, to be opened and not loaded.
     map: Option<String>,
@@ -64,8 +77,11 @@ struct AddressView {
 struct PhoneView {
     /// For the `tel:` link.
     number: String,
+    /// As people write it within the country.
     shown: String,
+    /// What the line is for; none where the record does not say.
     label: Option<Words>,
+    /// What to dial after the number; none where there is none.
     extension: Option<Words>,
 }
 

@@ -15,11 +15,19 @@ const SHORT: usize = 160;
 /// The five facts.
 #[derive(Debug, Serialize)]
 pub struct Facts {
+    /// The different processing times, three at most; one sentence that sends to the table where that is more or long.
     times: Vec<Words>,
+    /// The different costs, in the same way.
     costs: Vec<Words>,
+    /// Where to submit; empty where the record does not say.
     places: Vec<Link>,
+    /// Where one submits online; none where nobody can.
     pub online: Option<String>,
+    /// What to bring, a count for each case: "Cấp lần đầu: 4 giấy tờ"; a sentence that sends below where that is more than
+    /// three or long. Empty where the record does not say.
     papers: Vec<Words>,
+    /// What the applicant gets; a sentence that sends below where that is more than three or long. Empty where the
+    /// record does not say.
     results: Vec<Words>,
 }
 

@@ -27,54 +27,85 @@ use crate::render::words::{Day, Html, Link, Words};
 /// Everything that a procedure's page and its posting sheet say.
 #[derive(Debug, Serialize)]
 pub struct ProcedureView {
+    /// Its heading, which is the plain name where it has one, and its summary, text and history.
     pub record: RecordView,
     /// The official name, where the heading is the plain one.
     pub official: Option<Words>,
+    /// Its whole code as the record has it, such as `2.001620`.
     pub code: String,
+    /// Its field of work, with the list of that field.
     pub field: Link,
+    /// The levels of government that carry it out, in words; may be empty.
     levels: Vec<&'static str>,
+    /// How much of it can be done online, in words.
     online_level: &'static str,
+    /// Whether it is between agencies, and not for citizens.
     internal: bool,
+    /// Whether it is suspended at the time.
     suspended: bool,
     /// Whether a dossier can be submitted: it is neither suspended, abolished nor withdrawn.
     open: bool,
+    /// When and by what it was abolished; none where it was not.
     abolished: Option<AbolishedView>,
+    /// What everybody asks first, in brief.
     facts: Facts,
+    /// Who may apply, one item each; may be empty.
     applicants: Vec<Words>,
+    /// What to bring, one item a case; may be empty.
     dossiers: Vec<DossierView>,
+    /// "Submit 2 sets"; none where the record does not say how many.
     sets: Option<String>,
+    /// What is done, in order; never empty.
     steps: Vec<StepView>,
+    /// Ways to submit, with their times and fees; never empty.
     channels: Vec<channel::ChannelView>,
+    /// What the applicant gets; may be empty.
     results: Vec<ResultView>,
+    /// Forms to fill in, beside those of single papers; may be empty.
     forms: Vec<Download>,
     /// What an applicant must fulfil; none where it is not stated.
     requirements: Option<RequirementsView>,
+    /// The documents that it rests on; may be empty.
     legal_basis: Vec<BasisView>,
+    /// The decision that published it; none where the record names none.
     decision: Option<Citation>,
+    /// Who executes it, who is competent, who coordinates: only roles that somebody has.
     agencies: Vec<Role>,
+    /// Where to submit, those alone that are published; may be empty.
     pub submit_at: Vec<Place>,
     /// Who answers questions.
     questions: Vec<Place>,
     /// Its posting sheet, where the site makes them.
     sheet: Option<String>,
+    /// Its electronic workflow; none where the record names none.
     workflow: Option<WorkflowView>,
+    /// What was cut or made simpler in it; may be empty.
     simplification: Vec<SimplificationView>,
+    /// Where it is posted, and since when; may be empty.
     postings: Vec<PostingView>,
+    /// Other procedures; may be empty.
     related: Vec<Link>,
+    /// Published answers about it; may be empty.
     answers: Vec<Link>,
 }
 
 #[derive(Debug, Serialize)]
 struct AbolishedView {
+    /// The day from which it is abolished.
     on: Day,
+    /// The decision that abolished it.
     decision: Citation,
+    /// What to use instead; none where there is no such procedure.
     successor: Option<Link>,
 }
 
 #[derive(Debug, Serialize)]
 struct ResultView {
+    /// What it is, such as a licence.
     name: Words,
+    /// How long it is valid; none where the record does not say.
     validity: Option<Words>,
+    /// How it reaches the applicant: "in person, online"; none where the record does not say.
     delivery: Option<String>,
 }
 
@@ -86,36 +117,50 @@ struct RequirementsView {
 
 #[derive(Debug, Serialize)]
 struct BasisView {
+    /// The document.
     document: Citation,
+    /// The articles that count; none where the record does not say.
     articles: Option<Words>,
 }
 
 /// What agencies do.
 #[derive(Debug, Serialize)]
 struct Role {
+    /// The role in words: "Executing agency".
     name: String,
+    /// Who has it, with the lists of their procedures; never empty.
     agencies: Vec<Link>,
 }
 
 #[derive(Debug, Serialize)]
 struct WorkflowView {
+    /// The decision that approved it; none where the record names none.
     decision: Option<Citation>,
+    /// Where it can be seen; none where the record names no address.
     url: Option<String>,
+    /// The day of its last change; none where the record does not say.
     updated: Option<Day>,
 }
 
 #[derive(Debug, Serialize)]
 struct SimplificationView {
+    /// The day of the change.
     on: Day,
+    /// What was made simpler, in the record's words.
     kind: Words,
+    /// How it was before.
     before: Words,
+    /// How it is now.
     after: Words,
+    /// The decision that did it; none where the record names none.
     decision: Option<Citation>,
 }
 
 #[derive(Debug, Serialize)]
 pub struct PostingView {
+    /// "Headquarters" or "Website", in the page's language.
     pub place: &'static str,
+    /// The day since when it hangs there.
     pub on: Day,
 }
 

@@ -9,16 +9,21 @@ use crate::render::words::Words;
 /// The papers for one case.
 #[derive(Debug, Serialize)]
 pub struct DossierView {
+    /// The case that they are for; none where there is one for all.
     case: Option<Words>,
+    /// The papers, in the order of the record.
     papers: Vec<PaperView>,
 }
 
 #[derive(Debug, Serialize)]
 struct PaperView {
+    /// What the paper is called.
     name: Words,
     /// "1 bản chính, 1 bản sao"
     copies: Option<String>,
+    /// The form to fill in; none where there is none.
     form: Option<Download>,
+    /// A remark on the paper; none where there is none.
     note: Option<Words>,
 }
 

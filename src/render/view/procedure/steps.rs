@@ -10,11 +10,13 @@ use crate::render::words::{Html, Words};
 /// One step.
 #[derive(Debug, Serialize)]
 pub struct StepView {
+    /// Its heading; none where the record gives it none.
     title: Option<Words>,
     /// Who does it, as the page says it to the applicant; none where the record does not say.
     actor: Option<String>,
     /// `applicant`, `agency`, or `anyone` where the record does not say.
     side: &'static str,
+    /// What is done; headings in it begin with `h3`, or with `h4` where the step has a title.
     text: Html,
 }
 

@@ -21,21 +21,37 @@ use crate::render::words::{Day, Link, Words};
 
 #[derive(Debug, Serialize)]
 struct ReportView {
+    /// Its heading, summary, text and history.
     record: RecordView,
+    /// Its number and symbol; none where the record does not say.
     number: Option<Words>,
+    /// What it reports on: "Quý I năm 2026".
     period: String,
+    /// The period's first day.
     start: Day,
+    /// The period's last day.
     end: Day,
+    /// The day of its signature; none where the record does not say.
     signed: Option<Day>,
+    /// The role of who signed it, no name; none where the record does not say.
     signer: Option<Words>,
+    /// The directing documents that were made known; may be empty.
     directives: Vec<Citation>,
+    /// The figures of the statistics that it names, by category; may be empty.
     figures: Vec<CategoryView>,
+    /// What was done, by sort; only sorts that there are.
     activities: Vec<ActivityGroup>,
+    /// Emulation movements; may be empty.
     movements: Vec<MovementView>,
+    /// Organizations such as the trade union, and what each did; may be empty.
     organizations: Vec<Pair>,
+    /// The dialogues with citizens; may be empty.
     dialogues: Vec<Link>,
+    /// Software and systems in use, and what each is for; may be empty.
     systems: Vec<Pair>,
+    /// What is not good yet; may be empty.
     limitations: Vec<LimitationView>,
+    /// What is to be done next; may be empty.
     tasks: Vec<TaskView>,
     /// How far the tasks have come, together.
     progress: Option<Chart>,
@@ -43,39 +59,56 @@ struct ReportView {
 
 #[derive(Debug, Serialize)]
 struct ActivityGroup {
+    /// The sort in words: "Training", "Charity".
     kind: &'static str,
+    /// What was done of that sort, one at least.
     activities: Vec<ActivityView>,
 }
 
 #[derive(Debug, Serialize)]
 struct ActivityView {
+    /// What it was.
     title: Words,
+    /// The day; none where the record does not say.
     on: Option<Day>,
+    /// Who held it; none where the record does not say.
     organizer: Option<Words>,
+    /// Whom it was for; none where the record does not say.
     audience: Option<Words>,
+    /// "120 participants"; none where the record does not say.
     attendance: Option<String>,
+    /// What came of it; none where the record does not say.
     result: Option<Words>,
 }
 
 #[derive(Debug, Serialize)]
 struct MovementView {
+    /// What it is called.
     name: Words,
+    /// When it runs, in words; none where the record does not say.
     period: Option<Words>,
+    /// The document that began it; none where the record names none.
     directive: Option<Citation>,
+    /// What came of it.
     outcome: Words,
 }
 
 /// A name and what is said of it.
 #[derive(Debug, Serialize)]
 struct Pair {
+    /// What it is called.
     name: Words,
+    /// What it did, or what it is for.
     text: Words,
 }
 
 #[derive(Debug, Serialize)]
 struct LimitationView {
+    /// Its ID within the report; its anchor on the page is `limitation_ID`.
     id: String,
+    /// What is not good.
     text: Words,
+    /// Why it is so; none where the record does not say.
     cause: Option<Words>,
     /// The tasks that answer it.
     tasks: Vec<Answering>,
@@ -84,7 +117,9 @@ struct LimitationView {
 /// A task or limitation elsewhere on the page.
 #[derive(Debug, Serialize)]
 struct Answering {
+    /// Its anchor, without `#`.
     anchor: String,
+    /// What it says.
     text: Words,
 }
 

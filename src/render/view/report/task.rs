@@ -16,14 +16,21 @@ const FAR: usize = 10;
 /// One task.
 #[derive(Debug, Serialize)]
 pub struct TaskView {
+    /// Its ID within the report; its anchor on the page is `task_ID`.
     id: String,
+    /// What is to be done.
     text: Words,
+    /// Who is to do it; none where the record does not say.
     owner: Option<Words>,
+    /// The day by which it is to be done; none where the record does not say.
     due: Option<Day>,
+    /// By what one will see that it is done; none where the record does not say.
     indicator: Option<Words>,
+    /// How far it has come, in words; none where the record does not say.
     status: Option<&'static str>,
     /// Whether its day is past and it is not done.
     late: bool,
+    /// The limitations that it answers; may be empty.
     addresses: Vec<Answering>,
     /// How it stood in each report that has it, this one included; empty where only this one has it.
     history: Vec<State>,
@@ -34,7 +41,9 @@ pub struct TaskView {
 struct State {
     /// The report, called by its period.
     report: Link,
+    /// How far it had come by that report, in words; none where the record does not say.
     status: Option<&'static str>,
+    /// Whether it is this page's report.
     here: bool,
 }
 

@@ -15,6 +15,7 @@ const PERIODS: usize = 8;
 /// A trend, or a sentence where there is nothing to draw.
 #[derive(Debug, Default, Serialize)]
 pub struct Trend {
+    /// What was received and resolved in each period; none where all periods are zeros.
     pub chart: Option<Chart>,
     /// Said where all periods are zeros.
     pub sentence: Option<String>,

@@ -19,17 +19,24 @@ use crate::render::words::{Link, Words};
 
 #[derive(Debug, Serialize)]
 struct StatisticsList {
+    /// The page's heading, the label `list.statistics`.
     heading: Words,
+    /// The periods of this page, by category; may be empty.
     groups: Vec<CategoryView>,
+    /// The way to the list's other pages; none where it has one page.
     pager: Option<Pager>,
+    /// All statistics as files; empty where the site has no open data.
     downloads: Vec<Link>,
 }
 
 /// The periods of one category.
 #[derive(Debug, Serialize)]
 pub struct CategoryView {
+    /// The category in words: "Feedback", "Complaints", "Denunciations".
     pub title: &'static str,
+    /// `feedback`, `complaint` or `denunciation`.
     pub word: &'static str,
+    /// The periods of it that this page shows, one at least.
     pub periods: Vec<Summary>,
     /// One for each series of periods that can be compared.
     pub trends: Vec<Series>,
@@ -40,6 +47,7 @@ pub struct CategoryView {
 pub struct Series {
     /// Which classes the figures cover, where not all.
     classes: Option<String>,
+    /// Its periods up to the latest one shown here, eight at most.
     trend: Trend,
 }
 

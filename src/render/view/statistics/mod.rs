@@ -28,37 +28,58 @@ pub use list::{CategoryView, by_category, view as list_view};
 
 #[derive(Debug, Serialize)]
 struct StatisticsView {
+    /// Its heading, summary, text and history.
     record: RecordView,
+    /// The figures in brief.
     summary: Summary,
+    /// What was received, in words: "Feedback", "Complaints", "Denunciations".
     category: &'static str,
+    /// Which classes the figures cover, in words; empty where they cover all.
     classes: Vec<&'static str>,
+    /// The period's first day.
     start: Day,
+    /// The period's last day.
     end: Day,
+    /// The figures in the order of the balance, each with what it means.
     rows: Vec<Row>,
+    /// How what was received divides, by class, by channel and by procedure, as far as the record says; may be empty.
     breakdowns: Vec<BreakdownView>,
+    /// What was checked before nothing was reported; none where the record has no such statement.
     zero: Option<ZeroView>,
+    /// The statistics that these correct; none where they correct none.
     corrects: Option<Link>,
+    /// Where the figures come from, in words; none where the record does not say.
     source: Option<&'static str>,
+    /// The inbox's digest of the events that it counted; none where the record has none.
     digest: Option<String>,
+    /// How many were resolved on time and how many late; none where nothing was resolved.
     on_time: Option<Chart>,
+    /// The periods up to this one that can be compared, eight at most; none where there are fewer than two.
     trend: Option<Trend>,
+    /// All statistics as files; empty where the site has no open data.
     downloads: Vec<Link>,
 }
 
 /// The figures of a period in brief: for lists, for the home page, for reports.
 #[derive(Debug, Serialize)]
 pub struct Summary {
+    /// The page of the period.
     pub href: String,
     /// "Quý I năm 2026"
     pub period: String,
     /// The sentence that says it all.
     pub sentence: String,
+    /// Which classes the figures cover, in words; none where they cover all.
     pub classes: Option<String>,
+    /// How many were open when the period began.
     pub opening: String,
+    /// How many came in.
     pub received: String,
+    /// How many got a result, on time or late.
     pub resolved: String,
     /// The share that was resolved on time, or that this is not applicable.
     pub on_time: String,
+    /// How many were open when the period ended.
     pub closing: String,
     /// Whether another record corrects it.
     pub corrected: bool,
@@ -67,8 +88,11 @@ pub struct Summary {
 /// A figure and what it means.
 #[derive(Debug, Serialize)]
 struct Row {
+    /// What the figure is called.
     name: &'static str,
+    /// What it counts, in a few words.
     meaning: String,
+    /// The figure; a percentage, or that this is not applicable, for the share on time.
     value: String,
     /// What the corrected record said, where it differs.
     before: Option<String>,
@@ -78,21 +102,29 @@ struct Row {
 
 #[derive(Debug, Serialize)]
 struct BreakdownView {
+    /// "By class", "By channel" or "By procedure".
     heading: String,
+    /// The parts as bars; none where all are zero.
     chart: Option<Chart>,
+    /// The parts, in the order of the record.
     rows: Vec<Share>,
 }
 
 #[derive(Debug, Serialize)]
 struct Share {
+    /// What the part is; it has an address where it is a published procedure.
     link: Link,
+    /// How many they are.
     value: String,
+    /// Their share of all that was received, or that this is not applicable.
     share: String,
 }
 
 #[derive(Debug, Serialize)]
 struct ZeroView {
+    /// The day on which it was confirmed that nothing was received.
     confirmed: Day,
+    /// The contacts that were checked for it.
     channels: Vec<Link>,
 }
 
