@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
+use std::sync::{PoisonError, RwLockReadGuard};
 
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
@@ -10,7 +11,7 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use minhbach::record::shape::{CountKey, Shape, Type};
 use minhbach::schema::Subject;
 
-use crate::{PATIENCE, Served, program, write};
+use crate::{BUSY, PATIENCE, Served, program, write};
 
 const EDIT: &str = "/.minhbach/edit/";
 
@@ -21,6 +22,7 @@ type Pairs = Vec<(String, String)>;
 struct Desk {
     served: Served,
     cookie: String,
+    _busy: RwLockReadGuard<'static, ()>,
 }
 
 /// An answer: its status, its `Location`, its body.
@@ -40,6 +42,7 @@ impl Desk {
     }
 
     fn of(served: Served) -> Desk {
+        let busy = BUSY.read().unwrap_or_else(PoisonError::into_inner);
         let address = served.next_address();
         let path = address.split_once(served.host()).unwrap().1.to_owned();
         let (status, answer) = served.get(&path);
@@ -47,7 +50,7 @@ impl Desk {
         let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
         let cookie = cookie.split(';').next().unwrap().to_owned();
-        Desk { served, cookie }
+        Desk { served, cookie, _busy: busy }
     }
 
     fn request(&self, head: &str, headers: &str, body: &str) -> Answered {

@@ -1,21 +1,23 @@
 //! All records, by kind, with a mark at those that are faulty.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use axum::http::StatusCode;
 
-use crate::build::{self, Unobserved};
-use crate::diagnostic::{Level, human};
+use crate::build::{self, Outcome, Prepared, Unobserved};
+use crate::diagnostic::{Diagnostic, Level, human};
 use crate::form::posted::Posted;
 use crate::record::kind::KindName;
 use crate::say;
 use crate::serve::edit::html::{self, esc, query};
 use crate::serve::edit::{Answer, Desk, ROOT};
-use crate::site;
+use crate::site::{self, Site};
+use crate::source::Snapshot;
 use crate::value::slug;
 
 /// A line of the list.
 struct Row {
+    path: String,
     name: String,
     title: String,
     id: String,
@@ -30,52 +32,45 @@ impl Desk {
         let snapshot = self.live.latest();
         let prepared = build::prepare(&snapshot, &self.build_options(), &self.memo, &Unobserved);
         let outcome = prepared.outcome(&snapshot, prepared.broken_anchors());
-        let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
-        for fault in outcome.diagnostics.iter() {
-            let count = counts.entry(snapshot.file(fault.place.file).path.to_string()).or_default();
-            match fault.level {
-                Level::Error => count.0 += 1,
-                Level::Warning => count.1 += 1,
-            }
-        }
-        let sorted = site::sort(&snapshot);
+        let rows = self.rows(&snapshot, &prepared, &outcome);
+        let listed: HashSet<&str> = rows.iter().map(|(_, row)| row.path.as_str()).collect();
+        let path = |fault: &Diagnostic| snapshot.file(fault.place.file).path.as_str();
+        let errors = outcome.diagnostics.iter().filter(|fault| fault.level == Level::Error);
+        let others = errors.filter(|fault| !listed.contains(path(fault)));
+        let others: Vec<String> = others.map(|fault| human::plain(fault, &snapshot, self.language)).collect();
+        Answer::Page(StatusCode::OK, self.list_page(asked, &rows, &others))
+    }
+
+    /// A line for every record, readable or not, in the order of kinds and titles.
+    fn rows(&self, snapshot: &Snapshot, prepared: &Prepared, outcome: &Outcome) -> Vec<(KindName, Row)> {
+        let counts = counts(snapshot, outcome);
         let mut rows: Vec<(KindName, Row)> = Vec::new();
-        let mut listed = Vec::new();
-        for (kind, records) in &sorted.records {
-            let outlines: HashMap<String, (String, bool, bool)> = prepared.ready().map_or_else(HashMap::new, |ready| {
-                let table = ready.site.table(*kind);
-                let all = (0..table.count()).map(|at| table.outline(at));
-                all.map(|found| {
-                    let common = found.common;
-                    let gone = common.withdrawn.is_some();
-                    (found.id.to_owned(), (common.title.to_string(), common.draft == Some(true), gone))
-                })
-                .collect()
-            });
+        for (kind, records) in &site::sort(snapshot).records {
+            let titles = prepared.ready().map(|ready| self.titles(&ready.site, *kind)).unwrap_or_default();
             for (id, files) in records {
                 let Some(file) = files.own.first() else { continue };
                 let path = snapshot.file(*file).path.to_string();
-                let (errors, warnings) = counts.get(&path).copied().unwrap_or_default();
-                listed.push(path);
-                let known = outlines.get(id);
-                let title = known.map_or(id, |(title, ..)| title);
-                let title = if title.is_empty() { id.clone() } else { title.clone() };
-                let draft = known.filter(|(_, draft, _)| *draft).map(|_| self.say(&say!("bản nháp", "draft")));
-                let gone = known.filter(|(.., gone)| *gone).map(|_| self.say(&say!("đã thu hồi", "withdrawn")));
-                let marks = draft.into_iter().chain(gone).collect();
+                let (errors, warnings) = counts.get(path.as_str()).copied().unwrap_or_default();
+                let (title, marks) = titles.get(id).cloned().unwrap_or_default();
+                let title = if title.is_empty() { id.clone() } else { title };
                 let name = format!("{}:{id}", kind.word());
-                rows.push((*kind, Row { name, title, id: id.clone(), errors, warnings, marks }));
+                rows.push((*kind, Row { path, name, title, id: id.clone(), errors, warnings, marks }));
             }
         }
         rows.sort_by_cached_key(|(kind, row)| (*kind, slug(&row.title)));
-        let others: Vec<String> = outcome
-            .diagnostics
-            .iter()
-            .filter(|fault| fault.level == Level::Error)
-            .filter(|fault| !listed.contains(&snapshot.file(fault.place.file).path.to_string()))
-            .map(|fault| human::plain(fault, &snapshot, self.language))
-            .collect();
-        Answer::Page(StatusCode::OK, self.list_page(asked, &rows, &others))
+        rows
+    }
+
+    /// The titles of a kind's records by their IDs, and what else is to be said of them.
+    fn titles(&self, site: &Site, kind: KindName) -> HashMap<String, (String, Vec<String>)> {
+        let table = site.table(kind);
+        let one = |at| {
+            let (id, common) = (table.outline(at).id.to_owned(), table.outline(at).common);
+            let draft = (common.draft == Some(true)).then(|| self.say(&say!("bản nháp", "draft")));
+            let gone = common.withdrawn.as_ref().map(|_| self.say(&say!("đã thu hồi", "withdrawn")));
+            (id, (common.title.to_string(), draft.into_iter().chain(gone).collect()))
+        };
+        (0..table.count()).map(one).collect()
     }
 
     fn list_page(&self, asked: &Posted, rows: &[(KindName, Row)], others: &[String]) -> String {
@@ -215,6 +210,19 @@ impl Desk {
             warnings.unwrap_or_default()
         )
     }
+}
+
+/// How many errors and warnings each file has.
+fn counts<'a>(snapshot: &'a Snapshot, outcome: &Outcome) -> HashMap<&'a str, (usize, usize)> {
+    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+    for fault in outcome.diagnostics.iter() {
+        let count = counts.entry(snapshot.file(fault.place.file).path.as_str()).or_default();
+        match fault.level {
+            Level::Error => count.0 += 1,
+            Level::Warning => count.1 += 1,
+        }
+    }
+    counts
 }
 
 /// With a capital first letter.

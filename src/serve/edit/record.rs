@@ -247,6 +247,12 @@ impl Desk {
         } else {
             String::new()
         };
+        let others = if errors == 0 && elsewhere > 0 {
+            let text = self.say(&say!("Xem các bản ghi có lỗi", "Show the faulty records"));
+            format!(" <a href=\"{ROOT}?faulty=1\">{}</a>", esc(&text))
+        } else {
+            String::new()
+        };
         let class = if errors > 0 { "bad" } else { "good" };
         let item = |fault: &Fault| {
             let class = if fault.is_error() { "error" } else { "warning" };
@@ -274,7 +280,7 @@ impl Desk {
             let label = self.say(&say!("Xem từng chỗ", "Show each"));
             format!("<details{open}><summary>{}</summary><ul class=\"faults\">{items}</ul></details>", esc(&label))
         };
-        format!("<p class=\"{class}\"><strong>{}</strong>{}</p>{list}", esc(&self.say(&head)), esc(&more))
+        format!("<p class=\"{class}\"><strong>{}</strong>{others}{}</p>{list}", esc(&self.say(&head)), esc(&more))
     }
 
     /// The fields in three parts: what a publication needs, what it may have, how the record is kept.
