@@ -1,5 +1,6 @@
 //! Where the site is.
 
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
@@ -36,10 +37,18 @@ fn no_site(folder: &Path, also: &str) -> Failure {
     ))
 }
 
+/// A configuration's text, as far as one can be long: what is longer is refused when the site is read.
+fn start_of(path: &Path) -> io::Result<String> {
+    const LONGEST: u64 = 1 << 20;
+    let mut text = String::new();
+    std::fs::File::open(path)?.take(LONGEST).read_to_string(&mut text)?;
+    Ok(text)
+}
+
 /// The first language of the site, as far as the program speaks it; Vietnamese where there is no site.
 pub fn site_language(asked: Option<&Path>) -> Language {
     let first = find(asked).ok().and_then(|root| {
-        let text = CONFIG.iter().find_map(|config| std::fs::read_to_string(root.join(config)).ok())?;
+        let text = CONFIG.iter().find_map(|config| start_of(&root.join(config)).ok())?;
         let config = yaml::parse(FileId::new(0), &text).ok()?;
         match &config.get("languages")?.value {
             Value::List(languages) => languages.first()?.text().map(str::to_owned),

@@ -21,6 +21,7 @@ use crate::build::{Options, Outcome, Pages, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::manifest::{self, Manifest};
 use crate::disk::store::open_attachment;
+use crate::site::attachments::MAX_SIZE;
 use crate::source::{Body, Snapshot};
 use crate::value::date::Date;
 
@@ -43,7 +44,7 @@ pub struct Cache {
 
 /// What is kept of a build.
 #[derive(Debug, Serialize, Deserialize)]
-struct Known {
+pub struct Known {
     program: String,
     /// The hash of all that the site was made from, but for the day.
     sources: String,
@@ -59,6 +60,15 @@ struct Known {
     pages: BTreeMap<String, String>,
 }
 
+impl Known {
+    /// What a cache's file holds; none where the seal is another's, or what is sealed is no cache.
+    pub fn of_file(file: &[u8], seal: &[u8; 32]) -> Option<Known> {
+        let (sealed, bytes) = file.split_first_chunk::<32>()?;
+        let sound = blake3::keyed_hash(seal, bytes) == Hash::from_bytes(*sealed);
+        sound.then(|| serde_json::from_slice(bytes).ok())?
+    }
+}
+
 impl Cache {
     /// The cache of the site at `root` for the folder `target`. None where this user has nowhere to keep a key.
     pub fn open(root: &Path, target: &Path) -> Option<Cache> {
@@ -70,12 +80,8 @@ impl Cache {
     }
 
     fn read(&self) -> Option<(Known, Manifest)> {
-        let bytes = read_regular(&self.root.join(FOLDER).join("cache"))?;
-        let (seal, bytes) = bytes.split_first_chunk::<32>()?;
-        if blake3::keyed_hash(&self.seal, bytes) != Hash::from_bytes(*seal) {
-            return None;
-        }
-        let known: Known = serde_json::from_slice(bytes).ok().filter(|known: &Known| known.program == self.program)?;
+        let file = read_regular(&self.root.join(FOLDER).join("cache"))?;
+        let known = Known::of_file(&file, &self.seal).filter(|known| known.program == self.program)?;
         let bytes = read_regular(&self.target.join(manifest::NAME))?;
         let manifest = serde_json::from_slice(&bytes).ok().filter(|_| sha256(&bytes) == known.manifest)?;
         Some((known, manifest))
@@ -96,6 +102,8 @@ impl Cache {
             add(file.path.as_str().as_bytes());
             match &file.body {
                 Body::Bytes(bytes) => add(blake3::hash(bytes).as_bytes()),
+                // Refused for its size alone.
+                Body::Attachment(size) if *size > MAX_SIZE => add(&size.to_le_bytes()),
                 Body::Attachment(size) => {
                     let mut content = Hasher::new();
                     io::copy(&mut open_attachment(&self.root, &file.path)?, &mut content)?;

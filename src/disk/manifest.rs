@@ -68,8 +68,13 @@ impl Manifest {
     /// Where it is there and cannot be read.
     pub fn read(target: &Path) -> Result<Option<Manifest>, Error> {
         let bytes = output::read_own(&target.join(NAME))?;
-        let manifest = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        Ok(manifest.filter(|m: &Manifest| m.generator == GENERATOR && m.format == FORMAT))
+        Ok(bytes.and_then(|bytes| Manifest::of_bytes(&bytes)))
+    }
+
+    /// The manifest that a file holds, where it is one of this program.
+    pub fn of_bytes(bytes: &[u8]) -> Option<Manifest> {
+        let manifest: Option<Manifest> = serde_json::from_slice(bytes).ok();
+        manifest.filter(|manifest| manifest.generator == GENERATOR && manifest.format == FORMAT)
     }
 
     /// The manifest as it is published: the same files give the same bytes.

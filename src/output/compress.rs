@@ -8,11 +8,15 @@ use crate::render::artefact::{Artefact, ArtefactBody, Coding, Stream};
 const TEXTS: [&str; 14] =
     ["html", "css", "js", "mjs", "json", "jsonld", "xml", "svg", "csv", "txt", "ics", "vcf", "webmanifest", "map"];
 
+/// What a disk takes, in bytes.
+const LONGEST_NAME: usize = 255;
+
 /// An artefact and, where it is a text, the same compressed. The artefact itself comes last.
 pub fn with_packed(artefact: Artefact<'_>) -> Vec<Artefact<'_>> {
     let ending = artefact.path.rsplit_once('.').map_or("", |(_, ending)| ending);
     let mut all: Vec<Artefact<'_>> = Vec::with_capacity(3);
-    if TEXTS.contains(&ending.to_ascii_lowercase().as_str()) {
+    let name = artefact.path.rsplit('/').next().unwrap_or_default();
+    if TEXTS.contains(&ending.to_ascii_lowercase().as_str()) && name.len() + ".br".len() <= LONGEST_NAME {
         all.extend(Coding::ALL.map(|coding| packed(&artefact, coding)));
     }
     all.push(artefact);

@@ -1,6 +1,6 @@
 //! Two things that want one address.
 //!
-//! Addresses that differ only in letter case are one: some file systems cannot tell them apart.
+//! Addresses that differ only in letter case, or in how a letter is composed, are one: some file systems cannot tell them apart.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ use crate::record::value::PagePath;
 use crate::say;
 use crate::site::Site;
 use crate::source::{FileId, Snapshot, Span};
-use crate::value::percent;
+use crate::value::{percent, text};
 
 /// Files that every site has or may have beside its pages.
 const FIXED: [&str; 8] = [
@@ -71,7 +71,7 @@ impl Plan {
         let mut faults = Vec::new();
         let mut folded: HashMap<String, &str> = HashMap::new();
         for path in site.attachments.keys() {
-            let twin = folded.insert(path.to_lowercase(), path);
+            let twin = folded.insert(text::nfc(path).to_lowercase(), path);
             let file = snapshot.find(&format!("content/files/{path}")).map(|(file, _)| file);
             faults.extend(twin.zip(file).map(|(twin, file)| twins(path, twin, file)));
             self.other.insert(format!("/files/{path}"), Other::File);

@@ -22,10 +22,17 @@ pub struct Field {
     listed: bool,
 }
 
-/// The slug of a field's name.
+/// Longest slug that is a folder's name as it is; no disk takes more than 255 bytes.
+const LONGEST: usize = 100;
+
+/// The slug of a field's name. Of one too long for a folder's name the start, and a hash that keeps it apart from others.
 pub fn slug_of(name: &str) -> String {
     let slug = slug(name);
-    if slug.is_empty() { "khac".to_owned() } else { slug }
+    match slug.get(..LONGEST) {
+        None if slug.is_empty() => "khac".to_owned(),
+        None => slug,
+        Some(start) => format!("{}-{}", start.trim_end_matches('-'), &blake3::hash(slug.as_bytes()).to_hex()[..8]),
+    }
 }
 
 /// The fields of a site: in the order of `site.yaml`, then by name.

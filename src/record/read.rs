@@ -304,8 +304,8 @@ pub fn irregular_fault(id: FileId, irregular: Irregular, file: &File) -> Diagnos
             (
                 Code::YamlLimit,
                 say!(
-                    "`{name}` lớn {mib} MiB, quá lớn cho một bản ghi",
-                    "`{name}` has {mib} MiB, too large for a record"
+                    "`{name}` lớn {mib} MiB, quá lớn cho một bản ghi hay một tệp giao diện",
+                    "`{name}` has {mib} MiB, too large for a record or a theme's file"
                 ),
             )
         }

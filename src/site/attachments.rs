@@ -24,7 +24,10 @@ pub fn attachments(snapshot: &Snapshot, files: &[FileId]) -> (BTreeMap<String, u
                 faults.push(Diagnostic { code: Code::ForbiddenFile, ..irregular_fault(id, *irregular, file) });
                 0
             }
-            Body::Attachment(size) => *size,
+            Body::Attachment(size) => {
+                faults.extend(too_large(id, path, *size));
+                *size
+            }
             Body::Bytes(bytes) => bytes.len() as u64,
         };
         sizes.insert(path.to_owned(), size);
@@ -37,10 +40,44 @@ pub fn attachments(snapshot: &Snapshot, files: &[FileId]) -> (BTreeMap<String, u
     (sizes, faults)
 }
 
+/// The largest attachment that is published, in bytes: nobody downloads more from an agency's page, and a sparse file of terabytes would
+/// fill the disk.
+pub const MAX_SIZE: u64 = 1 << 30;
+
+fn too_large(id: FileId, path: &str, size: u64) -> Option<Diagnostic> {
+    let (mib, most) = (size >> 20, MAX_SIZE >> 20);
+    let message = say!(
+        "`{path}` lớn {mib} MiB; chỉ đăng tệp đến {most} MiB",
+        "`{path}` has {mib} MiB; at most {most} MiB are published"
+    );
+    (size > MAX_SIZE).then(|| Diagnostic::new(Code::ForbiddenFile, Span::top(id), message))
+}
+
+/// What Windows keeps for devices, whatever ending follows: a repository with such a name cannot be checked out there.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// Whether Windows has no file of this name.
+fn is_windows_hostile(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();
+    let numbered = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    let device = DEVICES.contains(&stem.as_str())
+        || numbered.is_some_and(|number| number.len() == 1 && matches!(number.as_bytes()[0], b'1'..=b'9'));
+    device
+        || name.ends_with(['.', ' '])
+        || name.contains(['<', '>', '"', '|', '?', '*'])
+        || name.contains(char::is_control)
+}
+
 /// Why a path must not be published, if it must not.
 fn forbidden(path: &str) -> Option<crate::diagnostic::Message> {
     if path.split('/').any(|part| part == ".." || part == "." || part.is_empty()) || path.contains(['\\', '\0', ':']) {
         return Some(say!("đường dẫn `{path}` ra ngoài content/files", "the path `{path}` leaves content/files"));
+    }
+    if let Some(part) = path.split('/').find(|part| is_windows_hostile(part)) {
+        return Some(say!(
+            "Windows không nhận tên `{part}`; hãy đổi tên tệp hoặc thư mục",
+            "Windows takes no name `{part}`; rename the file or folder"
+        ));
     }
     let ending = path.rsplit('/').next()?.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     if ending.as_deref().is_some_and(|ending| TYPES.contains(&ending)) {
@@ -58,7 +95,8 @@ fn active_svg(snapshot: &Snapshot, id: FileId, path: &str) -> Option<crate::diag
     if !path.to_lowercase().ends_with(".svg") {
         return None;
     }
-    let text = String::from_utf8_lossy(snapshot.bytes(id)).to_lowercase();
+    // In UTF-16 there is a NUL beside each letter.
+    let text = String::from_utf8_lossy(snapshot.bytes(id)).replace('\0', "").to_lowercase();
     let compact: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let marks = [
         "<script",
@@ -69,15 +107,21 @@ fn active_svg(snapshot: &Snapshot, id: FileId, path: &str) -> Option<crate::diag
         "<embed",
         "<object",
         "data:text/html",
+        "data:image/svg",
+        ":script",
         "&#",
         "<!doctype",
         "<?xml-stylesheet",
         "@import",
     ];
     let handler = text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '/')).any(is_handler);
-    let elsewhere = ["href=\"http", "href='http", "href=\"//", "href='//", "url(http", "url(//"]
-        .iter()
-        .any(|mark| compact.contains(mark));
+    let elsewhere = ["href=", "url(", "to=", "from=", "values=", "src="].iter().any(|before| {
+        compact.split(before).skip(1).any(|behind| {
+            let address = behind.trim_start_matches(['"', '\'']);
+            let address = address.strip_prefix("&quot;").or_else(|| address.strip_prefix("&apos;")).unwrap_or(address);
+            address.starts_with("http") || address.starts_with("//")
+        })
+    });
     let active = marks.iter().any(|mark| compact.contains(mark)) || handler || elsewhere;
     active.then(|| {
         say!(

@@ -3,7 +3,7 @@
 //! Whoever asks what a reference means, or whether something is published, asks here. What its pages look like is decided
 //! above, in `plan` and `render`.
 
-mod attachments;
+pub mod attachments;
 mod checks;
 mod files;
 mod link;

@@ -10,6 +10,10 @@ use crate::syntax::yaml::Style;
 
 /// The place of the bytes `range` of `value`, which is written in `style` as `written`, the file's bytes at `span`.
 pub fn within(span: Span, written: &str, style: Style, value: &str, range: std::ops::Range<usize>) -> Span {
+    if written == value {
+        // A text with very many links would be walked once for each.
+        return Span::new(span.file, span.start as usize + range.start, span.start as usize + range.end);
+    }
     let escapes = match (style, written.as_bytes().first()) {
         (Style::Quoted, Some(b'"')) => Escapes::Backslash,
         (Style::Quoted, _) => Escapes::DoubledQuote,

@@ -6,6 +6,8 @@
 
 mod plain;
 
+use std::collections::HashMap;
+
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 
 use crate::diagnostic::{Code, Diagnostic, Fix};
@@ -267,6 +269,8 @@ impl<'a> Builder<'a> {
 
     fn map(&mut self, events: &mut Events<'a>, at: Span, depth: usize) -> Result<Node, Stop> {
         let mut entries: Vec<Entry> = Vec::new();
+        // Where each key was first written.
+        let mut firsts: HashMap<String, Span> = HashMap::new();
         let mut span = at;
         while let Some((event, at)) = self.next(events)? {
             match event {
@@ -278,7 +282,7 @@ impl<'a> Builder<'a> {
                 event => {
                     let key = self.key(events, event, at, depth)?;
                     let value = self.value(events, &key, depth)?;
-                    self.check_key(&entries, &key);
+                    self.check_key(&mut firsts, &key);
                     entries.push(Entry { key, value });
                 }
             }
@@ -316,19 +320,20 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn check_key(&mut self, entries: &[Entry], key: &Key) {
+    fn check_key(&mut self, firsts: &mut HashMap<String, Span>, key: &Key) {
         if key.text == "<<" {
             let message = say!("không dùng khóa gộp `<<`", "merge keys (`<<`) are not accepted");
             self.fault(Code::YamlAlias, key.span, message);
-        } else if let Some(first) = entries.iter().find(|e| e.key.text == key.text) {
+        } else if let Some(first) = firsts.get(&key.text).copied() {
             let name = &key.text;
             let fault = Diagnostic::new(
                 Code::YamlDuplicateKey,
                 key.span,
                 say!("khóa `{name}` được viết hai lần", "the key `{name}` is written twice"),
             );
-            let first = first.key.span;
             self.faults.push(fault.related(first, say!("lần thứ nhất ở đây", "first written here")));
+        } else {
+            firsts.insert(key.text.clone(), key.span);
         }
     }
 

@@ -18,11 +18,14 @@
 //!
 //! Words in parentheses behind a path: `(escapes)` reads `\t`, `\r`, `\n`, `\s` (a space), `\\`, `\u{202e}` and
 //! `\repeat{N}{…}` in the body, for what is invisible or long; `(crlf)` ends lines as Windows does; `(hex)` is bytes;
-//! `(symlink)`, `(fifo)`, `(not-utf8)`, `(large N)` and `(attachment N)` have no body.
+//! `(symlink)` or `(symlink TARGET)`, `(fifo)`, `(device)`, `(socket)`, `(not-utf8)`, `(large N)` and `(attachment N)` have no body.
+//! With `--output-dir DIR` a case is only built, on a disk; `HOME` is the user's home, `EMPTY` no name at all.
 //!
 //! The faults listed are exactly those found, in order. What stands in `«»` is the first line of the text at the place; it
 //! may be left out, and so may `help` and `says`. `BLESS=1` writes what was found into the files, for review.
 
+pub mod built;
+pub mod classes;
 pub mod escape;
 pub mod expect;
 pub mod outcome;
@@ -45,6 +48,8 @@ pub struct Case {
     pub files: Files,
     /// How it is built.
     pub options: Options,
+    /// The same as words of a call.
+    pub words: Vec<String>,
     /// What must come of it.
     pub expected: Expected,
 }
@@ -63,6 +68,7 @@ impl Case {
             head: format!("{head}{arguments}\n"),
             files: Files::read(head)?,
             options: options(arguments)?,
+            words: arguments.trim_start_matches("=== ").split_whitespace().map(str::to_owned).collect(),
             expected: Expected::read(expected)?,
         })
     }
@@ -101,6 +107,7 @@ fn options(line: &str) -> Result<Options, String> {
             "--as-of" => options.as_of = Day::Of(words.next().and_then(Date::parse).ok_or("`--as-of` needs a date")?),
             "--strict" => options.strict = true,
             "--drafts" => options.drafts = true,
+            "--output-dir" => drop(words.next().ok_or("`--output-dir` needs a folder")?),
             _ => return Err(format!("unknown option `{word}`")),
         }
     }

@@ -48,7 +48,14 @@ pub enum Trouble {
 /// # Errors
 /// Where the file cannot be read, or is none of the three formats.
 pub fn read(path: &Path) -> Result<Vec<Table>, Trouble> {
-    let bytes = fs::read(path).map_err(Trouble::Machine)?;
+    of_bytes(path, fs::read(path).map_err(Trouble::Machine)?)
+}
+
+/// The sheets of a file with these bytes; its name tells the format.
+///
+/// # Errors
+/// Where the bytes are none of the three formats.
+pub fn of_bytes(path: &Path, bytes: Vec<u8>) -> Result<Vec<Table>, Trouble> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     match ending.as_str() {

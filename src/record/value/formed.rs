@@ -11,8 +11,8 @@ use crate::record::value::{Text, Value, required_slot, shortened};
 use crate::say;
 use crate::syntax::yaml::{Node, Value as NodeValue};
 use crate::value::address::{self, Scheme};
-use crate::value::text::irregularity;
-use crate::value::{code, phone, symbol};
+use crate::value::text::{irregularity, is_bidi_control};
+use crate::value::{code, percent, phone, symbol};
 
 /// Texts that have a form of their own: each is a text whose form has been checked.
 macro_rules! formed {
@@ -127,13 +127,21 @@ fn is_time(text: &str) -> bool {
         .is_some_and(|(hour, minute)| number(hour).is_some_and(|h| h < 24) && number(minute).is_some_and(|m| m < 60))
 }
 
+/// As it is written, and as it is published: without its percent-encoding, as folders that a disk takes, none of them hidden but
+/// `.well-known`.
 fn is_page_path(text: &str) -> bool {
-    let safe = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '~' | '%');
-    text.starts_with('/')
-        && text.len() > 1
-        && text.chars().all(safe)
-        && !text.contains("//")
-        && !text.split('/').any(|part| part == ".." || part == ".")
+    const LONGEST: usize = 1000;
+    const LONGEST_PART: usize = 200;
+    let written = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '~' | '%');
+    let published = |c: char| !c.is_control() && !matches!(c, '\\' | '%') && !is_bidi_control(c);
+    let part = |part: &str| part.len() <= LONGEST_PART && (!part.starts_with('.') || part == ".well-known");
+    let decoded = percent::decoded(text);
+    text.chars().all(written)
+        && decoded.starts_with('/')
+        && (2..=LONGEST).contains(&decoded.len())
+        && decoded.chars().all(published)
+        && !decoded.contains("//")
+        && decoded.split('/').all(part)
 }
 
 /// A document's symbol, normalised.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use crate::diagnostic::{Code, Diagnostic, Message};
+use crate::record::read::irregular_fault;
 use crate::say;
 use crate::source::{Body, FileId, Snapshot, Span};
 
@@ -63,6 +64,17 @@ impl Files {
             Some((path.clone(), ThemeFile { path, bytes: Arc::clone(bytes), origin: Origin::Site(id) }))
         });
         Files { files: own.collect() }
+    }
+
+    /// What of them cannot be read: links, pipes, giants.
+    pub fn irregular(snapshot: &Snapshot, name: &str) -> Vec<Diagnostic> {
+        let folder = format!("themes/{name}");
+        let own = snapshot.files().filter(|(_, file)| file.path.below(&folder).is_some());
+        own.filter_map(|(id, file)| match file.body {
+            Body::Irregular(irregular) => Some(irregular_fault(id, irregular, file)),
+            _ => None,
+        })
+        .collect()
     }
 
     /// These laid over others.

@@ -112,6 +112,10 @@ impl Theme {
 
 /// The theme's files, laid over those of the theme that it extends.
 fn layers(snapshot: &Snapshot, name: &str) -> Result<Files, Vec<Diagnostic>> {
+    let irregular = Files::irregular(snapshot, name);
+    if !irregular.is_empty() {
+        return Err(irregular);
+    }
     let own = Files::of_site(snapshot, name);
     if own.is_empty() {
         return if name == "default" { Ok(Files::built_in()) } else { Err(vec![missing(snapshot, name)]) };
