@@ -264,8 +264,11 @@ impl<'a> Reader<'a> {
     /// A text, normalised; what is wrong with its characters is told.
     pub fn text(&mut self, node: &Node) -> Option<String> {
         let scalar = self.scalar(node, || say!("chữ", "text"))?;
-        if scalar.text.trim().is_empty() {
-            let message = say!("giá trị để trống", "the value is empty");
+        if text::is_blank(&scalar.text) {
+            let message = match scalar.text.trim() {
+                "" => say!("giá trị để trống", "the value is empty"),
+                _ => say!("giá trị chỉ có ký tự ẩn", "the value holds nothing that can be seen"),
+            };
             let help = say!("điền nội dung, hoặc bỏ cả dòng khóa này", "write a value, or remove the key");
             self.fault(Diagnostic::new(Code::InvalidValue, node.span, message).help(help));
             return None;

@@ -47,6 +47,12 @@ pub fn is_stray_control(c: char) -> bool {
         || ('\u{e0000}'..='\u{e007f}').contains(&c)
 }
 
+/// Whether a text shows nothing: it holds only spaces, invisible signs, and letters that fill a place without ink.
+pub fn is_blank(text: &str) -> bool {
+    let is_filler = |c| matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}');
+    text.chars().all(|c| c.is_whitespace() || is_stray_control(c) || is_bidi_control(c) || is_filler(c))
+}
+
 /// The Latin letter that a Cyrillic or Greek letter, or the Icelandic `Ð`, only looks like.
 pub fn latin_twin(c: char) -> Option<char> {
     const TWINS: &[(char, char)] = &[
