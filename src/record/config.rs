@@ -14,6 +14,7 @@ use crate::record::value::{
 };
 use crate::say;
 use crate::syntax::yaml::{Entry, Node, Value as NodeValue};
+use crate::value::address::{self, Scheme};
 use crate::value::date::Date;
 
 shape! {
@@ -215,6 +216,8 @@ impl Config {
     /// What the configuration can have wrong by itself, beyond its shape.
     pub fn check(&self, reader: &mut Reader<'_>, fields: &Fields<'_>) {
         self.check_languages(reader);
+        self.check_base_url(reader, fields);
+        self.check_security(reader);
         let Some(feedback) = &self.feedback else { return };
         let place = fields.get("feedback").map_or(fields.place, |entry| entry.key.span);
         let sound = !reader.found.faulty.contains(&"feedback");
@@ -227,6 +230,38 @@ impl Config {
             let hook = feedback.hook().word();
             let message = say!("`hook: {hook}` cần khóa `{key}`", "`hook: {hook}` needs the key `{key}`");
             reader.fault(Diagnostic::new(Code::MissingKey, place, message));
+        }
+    }
+
+    /// Every address of the site begins with the base address, so that ends with a path, and the path with where it says.
+    fn check_base_url(&self, reader: &mut Reader<'_>, fields: &Fields<'_>) {
+        let climbs = self.base_url.split('/').any(|part| matches!(part, "." | ".."));
+        let Some(entry) = fields.get("base_url").filter(|_| climbs || self.base_url.contains(['?', '#'])) else {
+            return;
+        };
+        let message = say!(
+            "địa chỉ trang không được có `?`, `#` hay phần `..`",
+            "the site's address cannot have `?`, `#` or a part `..`"
+        );
+        reader.fault(Diagnostic::new(Code::InvalidUrl, entry.value.span, message));
+    }
+
+    /// RFC 9116 asks for an address that a person can use: a page, a letter, a call.
+    fn check_security(&self, reader: &mut Reader<'_>) {
+        let Some(contact) = self.security.as_ref().map(|security| &security.contact) else { return };
+        let text: &str = contact;
+        let is_phone = |digits: &str| digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
+        let sound = match text.split_once(':') {
+            Some(("mailto", email)) => address::is_email(email),
+            Some(("tel", digits)) => is_phone(digits),
+            _ => address::is_email(text) || address::is_url(text, Scheme::Https),
+        };
+        if !sound && !text.is_empty() {
+            let message = say!(
+                "`contact` phải là thư điện tử, địa chỉ `https://` hoặc `tel:`",
+                "`contact` must be an e-mail, an `https://` address or `tel:`"
+            );
+            reader.fault(Diagnostic::new(Code::InvalidUrl, contact.place, message));
         }
     }
 
