@@ -254,9 +254,10 @@ impl Config {
         let sound = match text.split_once(':') {
             Some(("mailto", email)) => address::is_email(email),
             Some(("tel", digits)) => is_phone(digits),
-            _ => address::is_email(text) || address::is_url(text, Scheme::Https),
+            Some(_) => address::is_url(text, Scheme::Https),
+            None => !text.contains(char::is_control),
         };
-        if !sound && !text.is_empty() {
+        if !sound {
             let message = say!(
                 "`contact` phải là thư điện tử, địa chỉ `https://` hoặc `tel:`",
                 "`contact` must be an e-mail, an `https://` address or `tel:`"
