@@ -4,6 +4,7 @@
 //! as they are asked for. [`build`] renders everything from it at once.
 
 mod anchors;
+mod maker;
 mod memo;
 mod observer;
 mod pages;
@@ -89,7 +90,7 @@ pub fn finish<E: Send>(
     observer: &dyn Observer,
 ) -> Result<Outcome, E> {
     let faults = if prepared.is_renderable() {
-        prepared.render(pages, sink, observer)?
+        prepared.render((pages, snapshot), sink, observer)?
     } else {
         // Not to be published; only what links point at is rendered, so that broken anchors are told in the same run.
         prepared.broken_anchors()

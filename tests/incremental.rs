@@ -6,45 +6,64 @@
 #[path = "incremental/bad_input.rs"]
 mod bad_input;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Mutex;
 
 use minhbach::build::{self, Day, Forgotten, Memo, Options, Outcome, Pages, Unobserved};
-use minhbach::render::artefact::{Artefact, ArtefactBody};
+use minhbach::render::artefact::{Artefact, ArtefactBody, Published};
+use minhbach::render::trace::Question;
 use minhbach::source::{Body, File, SitePath, Snapshot};
 use minhbach::value::date::Date;
 use tempfile::TempDir;
 
-/// Rendered pages in memory.
+/// Rendered pages in memory: of the last published build, and of this one.
 #[derive(Default)]
-struct Kept(Mutex<BTreeMap<String, (String, Vec<u8>)>>, Mutex<BTreeMap<String, String>>);
+struct Kept {
+    published: BTreeMap<String, (Trace, Vec<u8>)>,
+    made: Mutex<BTreeMap<String, Trace>>,
+    kept: Mutex<BTreeSet<String>>,
+}
+
+type Trace = (blake3::Hash, Vec<Question>);
 
 impl Pages for Kept {
     fn program(&self) -> Option<&str> {
         Some("test")
     }
 
-    fn recall(&self, path: &str, key: &blake3::Hash) -> Option<Vec<u8>> {
-        let kept = self.0.lock().unwrap();
-        kept.get(path).filter(|(known, _)| *known == key.to_hex().as_str()).map(|(_, bytes)| bytes.clone())
+    fn trace(&self, path: &str) -> Option<(Vec<&Question>, blake3::Hash)> {
+        let ((key, questions), _) = self.published.get(path)?;
+        Some((questions.iter().collect(), *key))
     }
 
-    fn remember(&self, path: &str, key: &blake3::Hash) {
-        self.1.lock().unwrap().insert(path.to_owned(), key.to_hex().to_string());
+    fn recall(&self, path: &str) -> Option<Published> {
+        let size = self.bytes(path)?.len() as u64;
+        Some(Published { sha256: String::new(), size })
+    }
+
+    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        self.published.get(path).map(|(_, bytes)| bytes.clone())
+    }
+
+    fn keep(&self, path: &str) {
+        self.kept.lock().unwrap().insert(path.to_owned());
+    }
+
+    fn remember(&self, path: &str, key: blake3::Hash, questions: Vec<Question>) {
+        self.made.lock().unwrap().insert(path.to_owned(), (key, questions));
     }
 }
 
 impl Kept {
-    /// What the next build may recall.
-    fn publish(&self, site: &BTreeMap<String, Vec<u8>>) {
-        let keys = std::mem::take(&mut *self.1.lock().unwrap());
-        let with_bytes = keys.into_iter().map(|(path, key)| {
-            let bytes = site[&path].clone();
-            (path, (key, bytes))
-        });
-        *self.0.lock().unwrap() = with_bytes.collect();
+    /// What the next build may recall, and how many pages this one did.
+    fn publish(&mut self, site: &BTreeMap<String, Vec<u8>>) -> usize {
+        let (made, kept) =
+            (std::mem::take(&mut *self.made.lock().unwrap()), std::mem::take(&mut *self.kept.lock().unwrap()));
+        self.published.retain(|path, _| kept.contains(path));
+        self.published.extend(made.into_iter().map(|(path, trace)| (path.clone(), (trace, site[&path].clone()))));
+        kept.len()
     }
 }
 
@@ -57,6 +76,7 @@ fn built(
     let site = Mutex::new(BTreeMap::new());
     let put = |Artefact { path, body }: Artefact<'_>| -> Result<(), std::convert::Infallible> {
         let bytes = match body {
+            ArtefactBody::Published(_) => pages.bytes(&path).unwrap(),
             ArtefactBody::Bytes(bytes) => bytes,
             ArtefactBody::Stream(stream) => stream.to_bytes(),
             ArtefactBody::Copy(source) | ArtefactBody::Packed(source, _) => source.as_str().as_bytes().to_vec(),
@@ -86,17 +106,24 @@ impl Chance {
 }
 
 const SITE: &str =
-    "title: Cổng công khai\nagency: so\nbase_url: https://example.gov.vn\nlanguages: [vi, en]\ntheme: own\n";
+    "title: Cổng công khai\nagency: so-mau\nbase_url: https://example.gov.vn\nlanguages: [vi, en]\ntheme: own\n";
 
+/// A record of every kind, and more of some: `tests/base`, with a theme of its own.
 fn base() -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base");
+    let walk = walkdir::WalkDir::new(root.join("content")).into_iter().map(Result::unwrap);
+    let texts = walk.filter(|entry| entry.file_type().is_file()).filter_map(|entry| {
+        let path = entry.path().strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+        Some((path, std::fs::read_to_string(entry.path()).ok()?))
+    });
+    let mut files: BTreeMap<String, String> = texts.collect();
+    files.insert("content/site.yaml".to_owned(), SITE.to_owned());
+    files.insert("content/pages/gioi-thieu.md".to_owned(), page("Giới thiệu", "Xem [luật](document:luat-1)."));
+    files.insert("themes/own/theme.yaml".to_owned(), "extends: default\n".to_owned());
     let document = |n: usize| format!("title: Luật số {n}\nsymbol: {n}/2020/QH14\nissued_on: 2020-01-0{n}\n");
-    let mut files = BTreeMap::from([
-        ("content/site.yaml".to_owned(), SITE.to_owned()),
-        ("content/agencies/so.yaml".to_owned(), "title: Sở\n".to_owned()),
-        ("content/pages/gioi-thieu.md".to_owned(), page("Giới thiệu", "Xem [luật](document:luat-1).")),
-        ("themes/own/theme.yaml".to_owned(), "extends: default\n".to_owned()),
-    ]);
     files.extend((1..4).map(|n| (format!("content/documents/luat-{n}.yaml"), document(n))));
+    let more: Vec<_> = (1..4).map(|n| (format!("content/procedures/thu-tuc-{n}.yaml"), procedure(&files, n))).collect();
+    files.extend(more);
     files
 }
 
@@ -104,8 +131,144 @@ fn page(title: &str, body: &str) -> String {
     format!("---\ntitle: {title}\n---\n\n{body}\n")
 }
 
+/// Another procedure like the one of the base.
+fn procedure(files: &BTreeMap<String, String>, n: usize) -> String {
+    files["content/procedures/mau.yaml"].replace("2.001620", &format!("1.00000{n}"))
+}
+
 /// One thing that a person might do between two builds.
 fn edit(files: &mut BTreeMap<String, String>, day: &mut i16, chance: &mut Chance) -> &'static str {
+    if chance.below(2) == 0 { edit_record(files, chance) } else { edit_site(files, day, chance) }
+}
+
+/// A change of what a record says, or of what it says of another one.
+fn edit_record(files: &mut BTreeMap<String, String>, chance: &mut Chance) -> &'static str {
+    let n = chance.below(4);
+    let path = format!("content/procedures/thu-tuc-{n}.yaml");
+    let text = files.get(&path).cloned().unwrap_or_else(|| procedure(files, n));
+    let replaced = |files: &mut BTreeMap<String, String>, path: &str, from: &str, to: &str| {
+        let text = files.get(path).map(|text| text.replace(from, to));
+        files.extend(text.map(|text| (path.to_owned(), text)));
+    };
+    let line = |text: &str, key: &str, value: &str| {
+        let others: String =
+            text.lines().filter(|line| !line.starts_with(&format!("{key}:"))).map(|line| format!("{line}\n")).collect();
+        if value.is_empty() { others } else { format!("{others}{key}: {value}\n") }
+    };
+    match chance.below(16) {
+        0 => {
+            files.insert(
+                path,
+                line(&text, "title", chance.of(&["Cấp giấy phép A", "Cấp giấy phép B", "Đổi giấy phép"])),
+            );
+            "a procedure's title"
+        }
+        1 => {
+            files.insert(path, line(&text, "field", chance.of(&["An toàn thực phẩm", "Xúc tiến", "Cụm công nghiệp"])));
+            "a procedure's field"
+        }
+        2 => {
+            files.insert(path, line(&text, "plain_title", chance.of(&["", "Xin giấy phép", "Xin phép"])));
+            "a procedure's plain title"
+        }
+        3 => {
+            files.insert(path, line(&text, "related", chance.of(&["", "[mau]", "[thu-tuc-1]", "[thu-tuc-2]"])));
+            "related procedures"
+        }
+        4 => {
+            files.insert(path, line(&text, "decision", chance.of(&["01/2025/QH15", "luat-1", "2/2020/QH14"])));
+            "the decision of a procedure"
+        }
+        5 => {
+            files.insert(
+                path,
+                line(&text, "body", chance.of(&["", "\"[l](document:luat-2)\"", "\"[m](procedure:mau)\"", "Thêm."])),
+            );
+            "a procedure's text"
+        }
+        6 => {
+            let withdrawn = "{on: 2026-01-01, reason: Thử, successor: mau}";
+            files.insert(path, line(&text, "withdrawn", chance.of(&["", "", withdrawn])));
+            "a procedure that is withdrawn, or not"
+        }
+        7 => {
+            files.remove(&path);
+            "delete a procedure"
+        }
+        8 => {
+            let plain = chance.of(&["A permit", "A licence"]);
+            files.insert(format!("content/procedures/thu-tuc-{n}.en.yaml"), format!("title: {plain}\n"));
+            files.entry(path).or_insert(text);
+            "a procedure's overlay"
+        }
+        9 => {
+            let contact = "content/contacts/mot-cua.yaml";
+            replaced(files, contact, "Bộ phận Một cửa", chance.of(&["Bộ phận Một cửa", "Quầy Một cửa"]));
+            replaced(files, contact, "0239 3855 123", chance.of(&["0239 3855 123", "0239 3855 124"]));
+            "a contact"
+        }
+        10 => {
+            let figures = "content/statistics/phan-anh-2026-q3.yaml";
+            replaced(files, figures, "satisfied: 10", chance.of(&["satisfied: 10", "satisfied: 11"]));
+            replaced(files, figures, "\"2.001620\": 6", chance.of(&["mau: 6", "thu-tuc-1: 6"]));
+            "statistics"
+        }
+        11 => {
+            replaced(
+                files,
+                "content/reports/dan-van-2026.md",
+                "status: planned",
+                chance.of(&["status: planned", "status: ongoing"]),
+            );
+            replaced(
+                files,
+                "content/reports/dan-van-2026.md",
+                "due: 2027-12-31",
+                chance.of(&["due: 2027-12-31", "due: 2026-01-02"]),
+            );
+            "a report"
+        }
+        12 => {
+            let answer = "content/answers/nop-o-dau.md";
+            replaced(
+                files,
+                answer,
+                "procedure: mau",
+                chance.of(&["procedure: mau", "procedure: thu-tuc-1", "procedure: 1.000002"]),
+            );
+            replaced(
+                files,
+                answer,
+                "title: Nộp hồ sơ ở đâu?",
+                chance.of(&["title: Nộp hồ sơ ở đâu?", "title: Nộp ở đâu?"]),
+            );
+            "an answer"
+        }
+        13 => {
+            let file = chance.of(&["", "x", "dài hơn"]);
+            files.insert("content/files/mau-01.txt".to_owned(), format!("Mẫu {file}"));
+            "an attachment"
+        }
+        14 => {
+            let moved = files.remove(&path);
+            files.extend(moved.map(|text| (format!("content/procedures/doi-{n}.yaml"), text)));
+            "rename a procedure"
+        }
+        _ => {
+            let update = "content/updates/thong-bao.md";
+            replaced(
+                files,
+                update,
+                "procedure:mau",
+                chance.of(&["procedure:mau", "procedure:thu-tuc-1", "document:luat-1"]),
+            );
+            "whom a notice affects"
+        }
+    }
+}
+
+/// A change of pages, documents or the site itself.
+fn edit_site(files: &mut BTreeMap<String, String>, day: &mut i16, chance: &mut Chance) -> &'static str {
     let n = chance.below(6);
     let (page_path, document) = (format!("content/pages/trang-{n}.md"), format!("content/documents/luat-{n}.yaml"));
     match chance.below(13) {
@@ -162,7 +325,7 @@ fn edit(files: &mut BTreeMap<String, String>, day: &mut i16, chance: &mut Chance
         }
         9 => {
             let agency = chance.of(&["Sở", "Sở Công Thương"]);
-            files.insert("content/agencies/so.yaml".to_owned(), format!("title: {agency}\n"));
+            files.insert("content/agencies/so-mau.yaml".to_owned(), format!("title: {agency}\n"));
             "the agency"
         }
         10 => {
@@ -211,20 +374,34 @@ fn edit_theme(files: &mut BTreeMap<String, String>, chance: &mut Chance) {
     }
 }
 
+fn file((path, text): (&String, &String)) -> File {
+    let body = match path.starts_with("content/files/") {
+        true => Body::Attachment(text.len() as u64),
+        false => Body::Bytes(text.as_bytes().into()),
+    };
+    File { path: SitePath::new(path), body }
+}
+
+fn snapshot_of(files: &BTreeMap<String, String>) -> Snapshot {
+    Snapshot::new(files.iter().map(file).collect())
+}
+
 fn options(day: i16) -> Options {
     let day = Date::parse(&format!("2026-01-{:02}", day.clamp(1, 28))).unwrap();
     Options { as_of: Day::Of(day), ..Options::default() }
 }
 
-fn sequence(seed: u64, themed: &Memo) {
+/// Gives how many pages were recalled in all.
+fn sequence(seed: u64, themed: &Memo) -> usize {
+    let mut recalled = 0;
     let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let (mut files, mut day) = (base(), 1);
-    let (memo, kept) = (themed.with_theme_only(), Kept::default());
-    let mut snapshot = Snapshot::from_texts(&files);
+    let (memo, mut kept) = (themed.with_theme_only(), Kept::default());
+    let mut snapshot = snapshot_of(&files);
     let mut done = Vec::new();
     for step in 0..4 {
         let (outcome, site) = built(&snapshot, &options(day), &memo, &kept);
-        let fresh = Snapshot::from_texts(&files);
+        let fresh = snapshot_of(&files);
         let (clean, clean_site) = built(&fresh, &options(day), &memo.with_theme_only(), &Forgotten);
         let faults = |outcome: &Outcome, snapshot: &Snapshot| {
             minhbach::diagnostic::json::render(
@@ -238,19 +415,16 @@ fn sequence(seed: u64, themed: &Memo) {
         assert_eq!(faults(&outcome, &snapshot), faults(&clean, &fresh), "sequence {seed}: {done:?}");
         assert!(site == clean_site, "sequence {seed}: {done:?}: {:?}", differing(&site, &clean_site));
         if outcome.verdict == build::Verdict::Sound {
-            kept.publish(&site);
+            recalled += kept.publish(&site);
         }
         if seed.is_multiple_of(50) && step == 1 {
             edit_theme(&mut files, &mut chance);
             done.push("the theme");
         }
         done.push(edit(&mut files, &mut day, &mut chance));
-        let file = |(path, text): (&String, &String)| File {
-            path: SitePath::new(path),
-            body: Body::Bytes(text.as_bytes().into()),
-        };
         snapshot = snapshot.with_changes(|_| true, files.iter().map(file).collect());
     }
+    recalled
 }
 
 fn differing<'a>(a: &'a BTreeMap<String, Vec<u8>>, b: &'a BTreeMap<String, Vec<u8>>) -> Vec<&'a String> {
@@ -262,23 +436,45 @@ fn differing<'a>(a: &'a BTreeMap<String, Vec<u8>>, b: &'a BTreeMap<String, Vec<u
 fn random_edits_give_the_bytes_of_a_clean_build() {
     let count = std::env::var("MINHBACH_SEQUENCES").ok().and_then(|text| text.parse().ok()).unwrap_or(50);
     let themed = Memo::default();
-    built(&Snapshot::from_texts(&base()), &options(1), &themed, &Forgotten);
-    (0..count).for_each(|seed| sequence(seed, &themed));
+    built(&snapshot_of(&base()), &options(1), &themed, &Forgotten);
+    let recalled: usize = (0..count).map(|seed| sequence(seed, &themed)).sum();
+    println!("{count} sequences, {recalled} pages recalled");
+    assert!(recalled > 20 * usize::try_from(count).unwrap(), "{recalled} pages were recalled");
 }
 
 #[test]
 fn only_pages_that_use_a_template_are_rendered_anew() {
-    let (memo, kept) = (Memo::default(), Kept::default());
+    let (memo, mut kept) = (Memo::default(), Kept::default());
     let mut files = base();
-    let (_, site) = built(&Snapshot::from_texts(&files), &options(1), &memo, &kept);
-    let before = kept.1.lock().unwrap().clone();
+    let (_, site) = built(&snapshot_of(&files), &options(1), &memo, &kept);
     kept.publish(&site);
     let page = "{% extends \"base.html\" %}{% block main %}anders{% endblock main %}".to_owned();
     files.insert("themes/own/templates/page.html".to_owned(), page);
-    built(&Snapshot::from_texts(&files), &options(1), &memo, &kept);
-    let after = kept.1.lock().unwrap().clone();
-    let changed: Vec<&String> = after.keys().filter(|path| before.get(*path) != after.get(*path)).collect();
+    built(&snapshot_of(&files), &options(1), &memo, &kept);
+    let made: Vec<String> = kept.made.lock().unwrap().keys().cloned().collect();
+    let changed: Vec<&String> = made.iter().filter(|path| path.contains("gioi-thieu")).collect();
     assert_eq!(changed, ["en/gioi-thieu/index.html", "gioi-thieu/index.html"]);
+    assert_eq!(made.len(), changed.len(), "{made:?}");
+}
+
+#[test]
+fn only_pages_that_show_a_record_are_rendered_anew() {
+    let (memo, mut kept) = (Memo::default(), Kept::default());
+    let mut files = base();
+    let (_, site) = built(&snapshot_of(&files), &options(1), &memo, &kept);
+    kept.publish(&site);
+    let path = "content/procedures/thu-tuc-1.yaml".to_owned();
+    let text = files[&path].replace("text: Trong ngày", "text: Trong buổi");
+    files.insert(path, text);
+    let (_, site) = built(&snapshot_of(&files), &options(1), &memo, &kept);
+    let (made, kept) = (kept.made.lock().unwrap(), kept.kept.lock().unwrap());
+    // Its own pages; whatever lists procedures with more than their names.
+    assert!(made.contains_key("thu-tuc/thu-tuc-1/index.html"));
+    for path in
+        ["thu-tuc/thu-tuc-2/index.html", "thu-tuc/mau/index.html", "van-ban/luat-1/index.html", "thong-ke/index.html"]
+    {
+        assert!(site.contains_key(path) && kept.contains(path), "{path}: {:?}", made.keys());
+    }
 }
 
 struct Site {

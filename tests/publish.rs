@@ -17,7 +17,7 @@ use minhbach::disk::Error;
 use minhbach::disk::lock::Lock;
 use minhbach::disk::manifest::{Mismatch, verify};
 use minhbach::disk::output::{Refusal, check_target};
-use minhbach::disk::publish::{Published, Publisher};
+use minhbach::disk::publish::{Publication, Publisher};
 use minhbach::disk::snapshot;
 use minhbach::render::artefact::{Artefact, ArtefactBody, Coding, Stream};
 use minhbach::source::{Body, Irregular, SitePath};
@@ -57,7 +57,7 @@ impl Site {
         Publisher::begin(&self.root(), &self.target())
     }
 
-    fn publish(&self, files: &[(&str, &str)]) -> Published {
+    fn publish(&self, files: &[(&str, &str)]) -> Publication {
         let publisher = self.begin().unwrap();
         files.iter().for_each(|(path, text)| publisher.put(page(path, text)).unwrap());
         let published = publisher.finish().unwrap();
@@ -213,7 +213,7 @@ fn a_folder_that_does_not_exist_is_made_with_its_parents() {
     publisher.put(page("x/y/index.html", "x")).unwrap();
     assert!(!target.exists());
     let published = publisher.finish().unwrap();
-    assert_eq!(published, Published { written: 1, unchanged: 0, removed: 0, fallback: None });
+    assert_eq!(published, Publication { written: 1, unchanged: 0, removed: 0, fallback: None });
     assert_eq!(verify(&target).unwrap(), []);
 }
 
@@ -377,7 +377,7 @@ fn site_of(letter: char) -> Vec<Artefact<'static>> {
     files
 }
 
-fn publish_site(root: &Path, letter: char) -> Result<Published, Error> {
+fn publish_site(root: &Path, letter: char) -> Result<Publication, Error> {
     let publisher = Publisher::begin(root, &root.join("public"))?;
     site_of(letter).into_par_iter().try_for_each(|artefact| publisher.put(artefact))?;
     publisher.finish()

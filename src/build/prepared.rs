@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use rayon::prelude::*;
 
 use crate::build::anchors::Anchors;
+use crate::build::maker::{Made, Maker};
 use crate::build::{Observer, Options, Outcome, Pages, Sink, Stage, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::output;
@@ -83,41 +84,45 @@ impl Prepared {
         self.ready.as_ref()
     }
 
-    /// Renders everything but the pages that are known, handing each artefact to `sink` as soon as it is made. Gives the faults of templates, and links
+    /// Renders everything but the pages that are known for this snapshot, handing each artefact to `sink` as soon as it is made. Gives the faults of templates, and links
     /// to places that no page has.
     ///
     /// # Errors
     /// The first error of the sink.
     pub fn render<E: Send>(
         &self,
-        known: &dyn Pages,
+        known: (&dyn Pages, &Snapshot),
         sink: &Sink<'_, E>,
         observer: &dyn Observer,
     ) -> Result<Vec<Diagnostic>, E> {
         let Some(ready) = &self.ready else { return Ok(Vec::new()) };
         let compress = ready.site.config.outputs.as_ref().and_then(|outputs| outputs.compress) == Some(true);
-        let sink = |artefact: Artefact<'_>| match compress {
+        let packing = |artefact: Artefact<'_>| match compress {
             true => output::compress::with_packed(artefact).into_iter().try_for_each(sink),
             false => sink(artefact),
         };
         let (renderer, anchors) = (ready.renderer(), Anchors::new(&self.anchors));
+        let maker = Maker::new(&renderer, &anchors, known, compress);
         let faults = Mutex::new(Vec::new());
         let (pages, done) = (&ready.plan.pages, AtomicUsize::new(0));
         pages.par_iter().try_for_each(|page| {
-            match observer.observed(Stage::Render, || page_of(&renderer, page, known)) {
-                Ok(bytes) => {
-                    anchors.note(page, &bytes);
-                    sink(Artefact { path: page.file(), body: ArtefactBody::Bytes(bytes) })?;
-                }
+            match observer.observed(Stage::Render, || maker.make(page)) {
+                Ok(Made::Anew(bytes)) => packing(Artefact { path: page.file(), body: ArtefactBody::Bytes(bytes) })?,
+                Ok(Made::Before(artefacts)) => artefacts.into_iter().try_for_each(sink)?,
                 Err(fault) => faults.lock().expect(NO_PANIC).push(*fault),
             }
             observer.pages(done.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
             Ok(())
         })?;
-        ready.plan.files.par_iter().try_for_each(|file| sink(observer.observed(Stage::Files, || ready.file(file))))?;
+        drop(maker);
+        ready
+            .plan
+            .files
+            .par_iter()
+            .try_for_each(|file| packing(observer.observed(Stage::Files, || ready.file(file))))?;
         let mut faults = faults.into_inner().expect(NO_PANIC);
         match observer.observed(Stage::Files, || self.files()) {
-            Ok(files) => files.into_par_iter().try_for_each(sink)?,
+            Ok(files) => files.into_par_iter().try_for_each(packing)?,
             Err(fault) => faults.push(*fault),
         }
         faults.extend(anchors.broken());
@@ -174,19 +179,6 @@ pub fn settled(snapshot: &Snapshot, options: &Options, outcome: Outcome) -> Outc
     let Outcome { diagnostics, .. } = outcome;
     let diagnostics = if options.strict { diagnostics.strict() } else { diagnostics };
     Outcome { verdict: verdict(snapshot, &diagnostics), diagnostics, ..outcome }
-}
-
-/// The bytes of a page, rendered where they are not known.
-fn page_of(renderer: &Renderer<'_>, page: &Page, known: &dyn Pages) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let view = renderer.view(page);
-    let Some(program) = known.program() else { return renderer.render(&view) };
-    let (path, key) = (page.file(), renderer.key(&view, program));
-    let bytes = match known.recall(&path, &key) {
-        Some(bytes) => bytes,
-        None => renderer.render(&view)?,
-    };
-    known.remember(&path, &key);
-    Ok(bytes)
 }
 
 fn verdict(snapshot: &Snapshot, diagnostics: &Diagnostics) -> Verdict {

@@ -11,7 +11,7 @@ use crate::cli::compare::{self, Before};
 use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, print, root};
 use crate::diagnostic::Message;
-use crate::disk::{self, cache::Cache, manifest::Manifest, publish::Published, publish::Publisher};
+use crate::disk::{self, cache::Cache, manifest::Manifest, publish::Publication, publish::Publisher};
 use crate::render::artefact::Artefact;
 use crate::say;
 use crate::source::Snapshot;
@@ -248,16 +248,16 @@ impl Kept {
     }
 
     /// What came of the last build, where this one would be the same.
-    fn unchanged(&self, call: &Call) -> Option<(Outcome, Published)> {
+    fn unchanged(&self, call: &Call) -> Option<(Outcome, Publication)> {
         let (outcome, unchanged) = self.cache.unchanged(&self.sources, &call.options)?;
-        Some((outcome, Published { written: 0, unchanged, removed: 0, fallback: None }))
+        Some((outcome, Publication { written: 0, unchanged, removed: 0, fallback: None }))
     }
 }
 
 /// What came of a build.
 enum Built {
     /// It is published.
-    Published(Outcome, Published),
+    Published(Outcome, Publication),
     /// It has errors.
     Faulty(Outcome),
 }
@@ -314,10 +314,10 @@ fn verify(call: &Call, snapshot: &Snapshot) -> Result<(), Failure> {
 }
 
 /// What the build did.
-fn summary(call: &Call, outcome: &Outcome, published: &Published, time: Duration, global: &Global) {
+fn summary(call: &Call, outcome: &Outcome, published: &Publication, time: Duration, global: &Global) {
     let kinds: Vec<String> = outcome.pages.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
     let (kinds, seconds, target) = (kinds.join(", "), time.as_secs_f64(), call.target.display());
-    let Published { written, unchanged, removed, .. } = published;
+    let Publication { written, unchanged, removed, .. } = published;
     print::info(&say!("Trang: {kinds}", "Pages: {kinds}"), global);
     print::info(
         &say!(

@@ -1,11 +1,11 @@
 //! What the last build was made from, so that the next one does again only what has to be done: `.minhbach/cache` in the
 //! site's root.
 //!
-//! It holds hashes and faults, never a published byte: those are where they are published, and count only while they have
-//! the hash that they had. The whole is sealed with a key that only this user has, so a cache that is damaged, stale, made
+//! It holds questions, hashes and faults, never a published byte: those are where they are published, and count only while
+//! the system says that nobody has written to them, or else while they have the hash that they had. The whole is sealed with a key that only this user has, so a cache that is damaged, stale, made
 //! by another program, on another machine or by somebody else is the same as none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use blake3::{Hash, Hasher};
+use rayon::prelude::*;
 use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -20,7 +21,10 @@ use sha2::{Digest, Sha256};
 use crate::build::{Options, Outcome, Pages, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::manifest::{self, Manifest};
-use crate::disk::store::open_attachment;
+use crate::disk::stamp::{Stamp, TICK};
+use crate::disk::store::{FILE_MODE, open_attachment};
+use crate::render::artefact::Published;
+use crate::render::trace::Question;
 use crate::site::attachments::MAX_SIZE;
 use crate::source::{Body, Snapshot};
 use crate::value::date::Date;
@@ -39,7 +43,17 @@ pub struct Cache {
     seal: [u8; 32],
     program: String,
     known: Option<(Known, Manifest)>,
-    fresh: Mutex<BTreeMap<String, String>>,
+    fresh: Mutex<Fresh>,
+}
+
+/// The pages of this build. Many ask the same, so each question is kept once.
+#[derive(Debug, Default)]
+struct Fresh {
+    /// All questions, with their numbers.
+    numbers: HashMap<Question, u32>,
+    pages: BTreeMap<String, Page>,
+    /// The paths of pages that are as they were.
+    kept: Vec<String>,
 }
 
 /// What is kept of a build.
@@ -56,11 +70,35 @@ pub struct Known {
     counts: BTreeMap<String, usize>,
     next_due: Option<String>,
     diagnostics: Vec<Diagnostic>,
-    /// The hash of what each page was made from, by its path.
-    pages: BTreeMap<String, String>,
+    /// What was asked to make pages.
+    questions: Vec<Question>,
+    /// What each page was made from, by its path.
+    pages: BTreeMap<String, Page>,
+    /// What the system said of published files when the build was done. Small sites have none: their files are soon read.
+    stamps: BTreeMap<String, Stamp>,
+}
+
+/// What a page was made from.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Page {
+    /// The hash of its questions and their answers.
+    key: String,
+    /// Its questions, by their number among all.
+    asked: Vec<u32>,
 }
 
 impl Known {
+    /// What was asked to make a page.
+    fn asked(&self, page: &Page) -> Option<Vec<&Question>> {
+        page.asked.iter().map(|number| self.questions.get(usize::try_from(*number).ok()?)).collect()
+    }
+
+    /// Whether the system says of a published file what it said when the last build was done.
+    fn is_as_left(&self, path: &str, now: Option<fs::Metadata>) -> bool {
+        let stamp = self.stamps.get(path);
+        stamp.is_some() && stamp.copied() == now.and_then(|now| Stamp::of(&now))
+    }
+
     /// What a cache's file holds; none where the seal is another's, or what is sealed is no cache.
     pub fn of_file(file: &[u8], seal: &[u8; 32]) -> Option<Known> {
         let (sealed, bytes) = file.split_first_chunk::<32>()?;
@@ -120,7 +158,9 @@ impl Cache {
     pub fn unchanged(&self, sources: &str, options: &Options) -> Option<(Outcome, usize)> {
         let (known, manifest) = self.known.as_ref().filter(|(known, _)| known.sources == sources)?;
         let day = crate::site::day(options.as_of, &known.time_zone);
-        if day.to_string() != known.as_of || !manifest::verify(&self.target).is_ok_and(|found| found.is_empty()) {
+        let is_as_left = |path: &str| known.is_as_left(path, fs::symlink_metadata(self.target.join(path)).ok());
+        let verified = || manifest::verify_but(&self.target, is_as_left).is_ok_and(|found| found.is_empty());
+        if day.to_string() != known.as_of || !verified() {
             return None;
         }
         let outcome = Outcome {
@@ -139,6 +179,9 @@ impl Cache {
     /// What the system said. The published site is not touched by that.
     pub fn keep(self, sources: String, (as_of, time_zone): (Date, &str), outcome: &Outcome) -> io::Result<()> {
         let published = fs::read(self.target.join(manifest::NAME))?;
+        let stamps = stamps(&self.target, Manifest::of_bytes(&published).as_ref());
+        let before = self.known.as_ref().map(|(known, _)| known);
+        let (questions, pages) = self.fresh.into_inner().expect(NO_PANIC).finish(before);
         let known = Known {
             program: self.program,
             sources,
@@ -149,7 +192,9 @@ impl Cache {
             counts: outcome.pages.clone(),
             next_due: outcome.next_due.map(|day| day.to_string()),
             diagnostics: outcome.diagnostics.iter().filter(|fault| !is_of_the_past(fault)).cloned().collect(),
-            pages: self.fresh.into_inner().expect(NO_PANIC),
+            questions,
+            pages,
+            stamps,
         };
         let bytes = serde_json::to_vec(&known)?;
         let folder = self.root.join(FOLDER);
@@ -164,16 +209,72 @@ impl Pages for Cache {
         Some(&self.program)
     }
 
-    fn recall(&self, path: &str, key: &Hash) -> Option<Vec<u8>> {
+    fn trace(&self, path: &str) -> Option<(Vec<&Question>, Hash)> {
+        let (known, _) = self.known.as_ref()?;
+        let page = known.pages.get(path)?;
+        Some((known.asked(page)?, Hash::from_hex(&page.key).ok()?))
+    }
+
+    fn recall(&self, path: &str) -> Option<Published> {
         let (known, manifest) = self.known.as_ref()?;
-        known.pages.get(path).filter(|known| **known == *key.to_hex())?;
+        let entry = manifest.files.get(path)?;
+        let metadata = fs::symlink_metadata(self.target.join(path)).ok()?;
+        let is_open = metadata.mode() & 0o7777 == FILE_MODE;
+        let is_as_left = is_open && (known.is_as_left(path, Some(metadata)) || self.bytes(path).is_some());
+        is_as_left.then(|| Published { sha256: entry.sha256.clone(), size: entry.size })
+    }
+
+    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        let (_, manifest) = self.known.as_ref()?;
         let entry = manifest.files.get(path)?;
         let bytes = read_regular(&self.target.join(path))?;
         (bytes.len() as u64 == entry.size && sha256(&bytes) == entry.sha256).then_some(bytes)
     }
 
-    fn remember(&self, path: &str, key: &Hash) {
-        self.fresh.lock().expect(NO_PANIC).insert(path.to_owned(), key.to_hex().to_string());
+    fn keep(&self, path: &str) {
+        self.fresh.lock().expect(NO_PANIC).kept.push(path.to_owned());
+    }
+
+    fn remember(&self, path: &str, key: Hash, questions: Vec<Question>) {
+        self.fresh.lock().expect(NO_PANIC).add(path, key.to_hex().to_string(), questions);
+    }
+}
+
+/// A site of fewer files is read as fast as its stamps would be written.
+const FEW: usize = 1_000;
+
+/// What the system says of all files of a manifest.
+fn stamps(target: &Path, manifest: Option<&Manifest>) -> BTreeMap<String, Stamp> {
+    let Some(manifest) = manifest.filter(|manifest| manifest.files.len() >= FEW) else { return BTreeMap::new() };
+    // Whatever is written after this has a later time than all that stands there now.
+    std::thread::sleep(TICK);
+    let stamp = |path: &String| Some((path.clone(), Stamp::of(&fs::symlink_metadata(target.join(path)).ok()?)?));
+    manifest.files.par_iter().filter_map(|(path, _)| stamp(path)).collect()
+}
+
+impl Fresh {
+    /// Adds a page. One whose questions cannot all be numbered would be kept too long, so it is left out.
+    fn add(&mut self, path: &str, key: String, questions: impl IntoIterator<Item = Question>) {
+        let mut number = |question: Question| {
+            let next = u32::try_from(self.numbers.len()).ok()?;
+            Some(*self.numbers.entry(question).or_insert(next))
+        };
+        if let Some(asked) = questions.into_iter().map(&mut number).collect() {
+            self.pages.insert(path.to_owned(), Page { key, asked });
+        }
+    }
+
+    /// All questions in the order of their numbers, and all pages.
+    fn finish(mut self, before: Option<&Known>) -> (Vec<Question>, BTreeMap<String, Page>) {
+        for path in std::mem::take(&mut self.kept) {
+            let Some((known, page)) = before.and_then(|known| Some((known, known.pages.get(&path)?))) else { continue };
+            if let Some(questions) = known.asked(page) {
+                self.add(&path, page.key.clone(), questions.into_iter().cloned());
+            }
+        }
+        let mut questions: Vec<_> = self.numbers.into_iter().collect();
+        questions.sort_unstable_by_key(|(_, number)| *number);
+        (questions.into_iter().map(|(question, _)| question).collect(), self.pages)
     }
 }
 

@@ -17,6 +17,7 @@ mod error;
 mod in_place;
 mod names;
 mod staging;
+mod stamp;
 pub(crate) mod store;
 
 pub use error::Error;

@@ -23,8 +23,8 @@ use crate::disk::manifest::{self, Entry, Manifest};
 use crate::disk::names::Names;
 use crate::disk::output::{GITIGNORE, check_files, check_place, old_files, resolve};
 use crate::disk::staging::{Place, Staging};
-use crate::disk::store::{FOLDER_MODE, Kept, flush, make_folder, open_attachment, store, store_stream};
-use crate::render::artefact::{Artefact, ArtefactBody};
+use crate::disk::store::{FOLDER_MODE, Kept, flush, keep_as_is, make_folder, open_attachment, store, store_stream};
+use crate::render::artefact::{Artefact, ArtefactBody, Published};
 use crate::say;
 
 const NO_PANIC: &str = "no thread panics while it holds the ledger";
@@ -53,7 +53,7 @@ struct Ledger {
 
 /// What a publication came to. The manifest is not counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Published {
+pub struct Publication {
     /// Files that are new or hold something new.
     pub written: usize,
     /// Files that hold what they held before.
@@ -99,6 +99,9 @@ impl Publisher {
                 store(&staged, &published, &mut file, &origin)?
             }
             ArtefactBody::Stream(stream) => store_stream(&staged, &published, |sink| stream.write_to(sink))?,
+            ArtefactBody::Published(Published { sha256, size }) => {
+                keep_as_is(&staged, &published, Entry { sha256, size })?
+            }
             ArtefactBody::Packed(source, coding) => {
                 let origin = self.root.join(source.as_str());
                 let mut file = open_attachment(&self.root, &source).map_err(at(Action::Read, &origin))?;
@@ -130,14 +133,14 @@ impl Publisher {
     /// # Errors
     /// Where that cannot be done; the old site then stands as it was. Only where a file system can do no better than
     /// replace file by file may it stand half replaced, and then the next publication completes it.
-    pub fn finish(self) -> Result<Published, Error> {
+    pub fn finish(self) -> Result<Publication, Error> {
         let Publisher { target, ledger, staging, _lock, .. } = self;
         let Ledger { files, kept, pages, .. } = ledger.into_inner().expect(NO_PANIC);
         let manifest = Manifest::new(files, pages);
         let removed = old_files(&target)?.iter().filter(|path| !manifest.files.contains_key(*path)).count();
         complete(&staging.path, &target, &manifest)?;
         let fallback = replace(&staging, &target, &manifest, &kept)?;
-        Ok(Published { written: manifest.files.len() - kept.len(), unchanged: kept.len(), removed, fallback })
+        Ok(Publication { written: manifest.files.len() - kept.len(), unchanged: kept.len(), removed, fallback })
     }
 }
 

@@ -18,7 +18,7 @@ use crate::source::SitePath;
 const BUFFER: usize = 64 * 1024;
 
 /// What a web server can read, whatever the umask.
-const FILE_MODE: u32 = 0o644;
+pub(super) const FILE_MODE: u32 = 0o644;
 /// The same of a folder.
 pub(super) const FOLDER_MODE: u32 = 0o755;
 
@@ -45,6 +45,19 @@ pub(super) fn store(
     let entry = write(staged, source, origin)?;
     let kept = if old.as_ref() == Some(&entry) { Kept::Yes } else { Kept::No };
     Ok((entry, kept))
+}
+
+/// Makes `staged` the published file, which is known to be `entry`.
+pub(super) fn keep_as_is(staged: &Path, published: &Path, entry: Entry) -> Result<(Entry, Kept), Error> {
+    if fs::hard_link(published, staged).is_ok() {
+        return Ok((entry, Kept::Yes));
+    }
+    // A file system without second names. What is copied is read, so it can be held to what is known of it.
+    let mut old = File::open(published).map_err(at(Action::Read, published))?;
+    match write(staged, &mut old, published)? {
+        copied if copied == entry => Ok((entry, Kept::Yes)),
+        _ => Err(at(Action::Read, published)(io::Error::other("changed while it was read"))),
+    }
 }
 
 /// The same for bytes that a function writes: they go to `staged` at once and are compared there, so that they never stand in

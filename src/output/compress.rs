@@ -13,18 +13,29 @@ const LONGEST_NAME: usize = 255;
 
 /// An artefact and, where it is a text, the same compressed. The artefact itself comes last.
 pub fn with_packed(artefact: Artefact<'_>) -> Vec<Artefact<'_>> {
-    let ending = artefact.path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let mut all: Vec<Artefact<'_>> = Vec::with_capacity(3);
-    let name = artefact.path.rsplit('/').next().unwrap_or_default();
-    if TEXTS.contains(&ending.to_ascii_lowercase().as_str()) && name.len() + ".br".len() <= LONGEST_NAME {
-        all.extend(Coding::ALL.map(|coding| packed(&artefact, coding)));
-    }
+    let mut all: Vec<Artefact<'_>> = codings(&artefact.path).map(|coding| packed(&artefact, coding)).collect();
     all.push(artefact);
     all
 }
 
+/// The names under which a file stands compressed, where it is a text.
+pub fn packed_names(path: &str) -> impl Iterator<Item = String> {
+    codings(path).map(move |coding| packed_name(path, coding))
+}
+
+fn packed_name(path: &str, coding: Coding) -> String {
+    format!("{path}{}", coding.ending())
+}
+
+fn codings(path: &str) -> impl Iterator<Item = Coding> + use<> {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_text = TEXTS.contains(&ending.as_str()) && name.len() + ".br".len() <= LONGEST_NAME;
+    Coding::ALL.into_iter().filter(move |_| is_text)
+}
+
 fn packed<'a>(artefact: &Artefact<'a>, coding: Coding) -> Artefact<'a> {
-    let path = format!("{}{}", artefact.path, coding.ending());
+    let path = packed_name(&artefact.path, coding);
     let body = match &artefact.body {
         ArtefactBody::Bytes(bytes) => {
             let mut small = Vec::new();
@@ -38,6 +49,7 @@ fn packed<'a>(artefact: &Artefact<'a>, coding: Coding) -> Artefact<'a> {
             }))
         }
         ArtefactBody::Copy(source) | ArtefactBody::Packed(source, _) => ArtefactBody::Packed(source.clone(), coding),
+        ArtefactBody::Published(_) => unreachable!("what stays is not packed again"),
     };
     Artefact { path, body }
 }

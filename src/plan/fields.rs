@@ -22,6 +22,13 @@ pub struct Field {
     listed: bool,
 }
 
+impl Field {
+    /// Whether `site.yaml` lists it, and so says where it stands.
+    pub fn is_listed(&self) -> bool {
+        self.listed
+    }
+}
+
 /// Longest slug that is a folder's name as it is; no disk takes more than 255 bytes.
 const LONGEST: usize = 100;
 

@@ -16,6 +16,8 @@ mod vanished;
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Diagnostic;
 use crate::record::kind::KindName;
 use crate::site::Site;
@@ -106,7 +108,7 @@ impl Source {
 }
 
 /// A list that is shown in parts.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum List {
     /// The records of a kind.
     Kind(KindName),

@@ -38,7 +38,7 @@ pub trait Kind: Referable + Sized + Send + Sync + 'static {
 macro_rules! kinds {
     ($($ty:ident $folder:literal $vi:literal $en:literal $natural:expr, $check:expr;)*) => {
         /// A kind of record.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum KindName { $(
             #[doc = concat!("Records in `content/", $folder, "/`.")]
             $ty,

@@ -26,6 +26,17 @@ pub enum ArtefactBody<'a> {
     Copy(SitePath),
     /// The same, compressed.
     Packed(SitePath, Coding),
+    /// What is published there already.
+    Published(Published),
+}
+
+/// A published file that stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// How many bytes they are.
+    pub size: u64,
 }
 
 /// How bytes are compressed. The same bytes always come out the same.

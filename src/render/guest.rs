@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::record::kinds::statistics::Period;
 use crate::record::value::{Words, nowhere};
 use crate::render::language::Language;
-use crate::render::lens::Lens;
+use crate::render::lens::{Lens, World};
 use crate::render::on_demand::OnDemand;
 use crate::render::relations::Relations;
 use crate::render::shared::Shared;
@@ -41,7 +41,8 @@ impl Guest {
         plan.base_path = site.config.base_url.trim_end_matches('/').to_owned();
         let (relations, on_demand) = (Relations::of(site), OnDemand::default());
         let spoken = |language: &str| {
-            let lens = Lens::new(site, &plan, &theme, &relations, &on_demand, language);
+            let (plan, theme, relations, on_demand) = (&plan, &theme, &relations, &on_demand);
+            let lens = Lens::new(World { site, plan, theme, relations, on_demand }, language);
             let spoken = Spoken {
                 shared: Shared::elsewhere(&lens),
                 around: Around::feedback(&lens),

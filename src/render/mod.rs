@@ -3,6 +3,7 @@
 //! A page is a function of its *view*, the values that its template gets, and of nothing else. No template function looks
 //! at the site behind the view's back. So whoever has seen a view before need not render it again.
 
+mod answers;
 pub mod artefact;
 mod fingerprint;
 pub mod guest;
@@ -12,7 +13,9 @@ pub mod markdown;
 mod on_demand;
 mod relations;
 mod shared;
+pub(crate) mod sight;
 pub mod theme;
+pub mod trace;
 pub mod view;
 pub(crate) mod words;
 
@@ -22,14 +25,16 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::output::data::{Measured, measure};
 use crate::plan::{Page, Plan, Redirect};
-use crate::render::lens::Lens;
+use crate::render::lens::{Lens, World};
 use crate::render::on_demand::OnDemand;
 use crate::render::relations::Relations;
 use crate::render::shared::Shared;
 use crate::render::theme::Theme;
+use crate::render::trace::Question;
 use crate::render::view::View;
 use crate::site::Site;
 
+pub use crate::render::answers::Answers;
 pub use crate::render::language::Language;
 
 /// Renders the pages of one site.
@@ -54,8 +59,8 @@ impl<'a> Renderer<'a> {
     pub fn new(site: &'a Site, plan: &'a Plan, theme: &'a Theme) -> Self {
         let mut common = Common { relations: Relations::of(site), ..Common::default() };
         let shared = |language: &str| {
-            let lens = Lens::new(site, plan, theme, &common.relations, &common.on_demand, language);
-            (language.to_owned(), Shared::new(&lens))
+            let (relations, on_demand) = (&common.relations, &common.on_demand);
+            (language.to_owned(), Shared::new(&Lens::new(World { site, plan, theme, relations, on_demand }, language)))
         };
         common.shared = plan.languages().map(shared).collect();
         Renderer { site, plan, theme, common: Arc::new(common) }
@@ -92,6 +97,15 @@ impl<'a> Renderer<'a> {
         view::of_page(&self.lens(&page.language), page)
     }
 
+    /// The same, and all that was asked to make it.
+    pub fn traced(&self, page: &Page) -> (View, Vec<Question>) {
+        let lens = self.lens(&page.language);
+        let view = view::of_page(&lens, page);
+        let mut questions = lens.into_questions();
+        questions.push(Question::Template(view.template.to_owned()));
+        (view, questions)
+    }
+
     /// Renders a view.
     ///
     /// # Errors
@@ -101,22 +115,11 @@ impl<'a> Renderer<'a> {
         self.theme.render(view.template, shared.context(view))
     }
 
-    /// The hash of all that a view's page is made from: two pages with one hash have the same bytes.
-    pub fn key(&self, view: &View, program: &str) -> blake3::Hash {
-        let shared = self.common.shared.get(&view.language).expect("every language of the plan is shared");
-        let mut hasher = blake3::Hasher::new();
-        let View { template, language, page, value } = view;
-        let made_by = [program.as_bytes(), self.theme.fingerprint(template), shared.fingerprint()];
-        let parts = made_by.into_iter().chain([template.as_bytes(), language.as_bytes()]);
-        parts.for_each(|part| fingerprint::add_bytes(&mut hasher, part));
-        [page, value].into_iter().for_each(|part| fingerprint::add(&mut hasher, part));
-        hasher.finalize()
-    }
-
     /// The site as its pages in a language see it.
     pub(crate) fn lens(&self, language: &str) -> Lens<'_> {
         let Common { relations, on_demand, .. } = &*self.common;
-        Lens::new(self.site, self.plan, self.theme, relations, on_demand, language)
+        let (site, plan, theme) = (self.site, self.plan, self.theme);
+        Lens::new(World { site, plan, theme, relations, on_demand }, language)
     }
 
     /// How large the tables of open data are.

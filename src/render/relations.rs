@@ -7,6 +7,7 @@ use crate::record::kinds::document::Document;
 use crate::record::kinds::procedure::{Fee, Fees, Procedure};
 use crate::record::kinds::statistics::Statistics;
 use crate::record::value::{Ref, Words as _};
+use crate::render::trace::Backlink;
 use crate::site::Site;
 
 /// A record: its kind and ID.
@@ -47,6 +48,19 @@ impl Relations {
         relations.reports(site);
         relations.rest(site);
         relations
+    }
+
+    /// Who names a document, a procedure or an answer in a way; none for ways that are not between those.
+    pub fn names(&self, way: Backlink, id: &str) -> Option<&Vec<Name>> {
+        match way {
+            Backlink::CitedBy => self.cited_by.get(id),
+            Backlink::ReplacedBy => self.replaced_by.get(id),
+            Backlink::AmendedBy => self.amended_by.get(id),
+            Backlink::ImplementedBy => self.implemented_by.get(id),
+            Backlink::Answers => self.answers.get(id),
+            Backlink::AnsweredHere => self.answered_here.get(id),
+            Backlink::Updates | Backlink::CorrectedBy | Backlink::Series | Backlink::ContinuedBy => None,
+        }
     }
 
     fn documents(&mut self, site: &Site) {

@@ -59,7 +59,7 @@ impl Shared {
     /// What the pages that a lens is for share.
     pub fn new(lens: &Lens<'_>) -> Self {
         let site = Value::from_serializable(&site(lens));
-        let (labels, assets) = (lens.labels.value(), lens.theme.asset_values(&lens.plan.base_path));
+        let (labels, assets) = (lens.labels.value(), lens.theme().asset_values(lens.plan().base_path()));
         let mut hasher = blake3::Hasher::new();
         [&site, &labels, &assets].into_iter().for_each(|value| fingerprint::add(&mut hasher, value));
         Shared { site, labels, assets, fingerprint: hasher.finalize() }
@@ -72,7 +72,7 @@ impl Shared {
 
     /// The same for pages that another server shows, which has the static files at its own root.
     pub fn elsewhere(lens: &Lens<'_>) -> Self {
-        Shared { assets: lens.theme.asset_values(""), ..Shared::new(lens) }
+        Shared { assets: lens.theme().asset_values(""), ..Shared::new(lens) }
     }
 
     /// All values for a view's template.
@@ -87,8 +87,8 @@ impl Shared {
 }
 
 fn site(lens: &Lens<'_>) -> SiteView {
-    let config = lens.site.config(lens.code);
-    let agency = lens.site.agencies.resolve(&config.agency);
+    let config = lens.config();
+    let agency = lens.agencies().resolve(&config.agency);
     SiteView {
         title: lens.text(&config.title),
         agency: agency.map(|record| lens.text(&lens.common(record).title)),
@@ -145,7 +145,7 @@ fn more(lens: &Lens<'_>) -> Vec<Item> {
 
 /// Free pages with a place in the menu, by weight.
 fn pages(lens: &Lens<'_>) -> Vec<Item> {
-    let in_menu = lens.site.pages.iter().filter(|record| record.content.common.withdrawn.is_none());
+    let in_menu = lens.pages().iter().filter(|record| record.content.common.withdrawn.is_none());
     let mut pages: Vec<_> = in_menu
         .filter_map(|record| {
             let content = record.content(lens.code);

@@ -60,7 +60,7 @@ impl Background {
 fn proof(shown: &Shown, running: &AtomicBool) -> Result<Outcome, BrokenOff> {
     let goes_on = || if running.load(Ordering::Relaxed) { Ok(()) } else { Err(BrokenOff) };
     goes_on()?;
-    let faults = shown.prepared.render(&Forgotten, &|_| goes_on(), &Unobserved)?;
+    let faults = shown.prepared.render((&Forgotten, &shown.snapshot), &|_| goes_on(), &Unobserved)?;
     Ok(shown.prepared.outcome(&shown.snapshot, faults))
 }
 

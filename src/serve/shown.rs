@@ -103,8 +103,8 @@ impl Shown {
         match body {
             ArtefactBody::Bytes(bytes) => Found::File(path, bytes.clone()),
             ArtefactBody::Stream(stream) => Found::File(path, stream.to_bytes()),
-            // What is shown here is not compressed.
-            ArtefactBody::Packed(..) => Found::Nothing,
+            // What is shown here is neither compressed nor published.
+            ArtefactBody::Packed(..) | ArtefactBody::Published(_) => Found::Nothing,
             ArtefactBody::Copy(source) => {
                 let mut bytes = Vec::new();
                 let read = open_attachment(&self.root, source)

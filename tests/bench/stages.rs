@@ -19,9 +19,9 @@ use minhbach::plan::Plan;
 use minhbach::record::kind::KindName;
 use minhbach::record::memo::Memo as Records;
 use minhbach::record::read;
-use minhbach::render::Renderer;
 use minhbach::render::artefact::{Artefact, ArtefactBody};
 use minhbach::render::theme::Theme;
+use minhbach::render::{Answers, Renderer};
 use minhbach::site::{self, load_with};
 use minhbach::source::{FileId, Snapshot};
 use minhbach::value::date::Date;
@@ -100,7 +100,12 @@ fn rendering(prepared: &Prepared, snapshot: &Snapshot, times: usize) -> Option<V
         made(plan.pages.iter().map(|page| renderer.view(page)))
     });
     let views: Vec<_> = plan.pages.iter().map(|page| renderer.view(page)).collect();
-    report("hash: the key of a view, a page", times, count, || made(views.iter().map(|view| renderer.key(view, ""))));
+    let traces: Vec<_> = plan.pages.iter().map(|page| renderer.traced(page).1).collect();
+    let keys = || {
+        let answers = Answers::new(&renderer, snapshot, "");
+        made(plan.pages.iter().zip(&traces).map(|(page, questions)| answers.key(page, questions)));
+    };
+    report("key: all that a view asked, answered, a page", times, count, keys);
     let render = || views.iter().filter_map(|view| renderer.render(view).ok()).count();
     report("render: templates, a page", times, count, render);
     let pages =

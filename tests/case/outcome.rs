@@ -45,7 +45,7 @@ impl Outcome {
             let bytes = match artefact.body {
                 ArtefactBody::Bytes(bytes) => bytes,
                 ArtefactBody::Stream(stream) => stream.to_bytes(),
-                ArtefactBody::Copy(_) | ArtefactBody::Packed(..) => return Ok(()),
+                ArtefactBody::Copy(_) | ArtefactBody::Packed(..) | ArtefactBody::Published(_) => return Ok(()),
             };
             pages.lock().unwrap().insert(artefact.path, String::from_utf8_lossy(&bytes).into_owned());
             Ok(())

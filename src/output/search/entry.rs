@@ -15,7 +15,7 @@ use crate::record::kinds::statistics::Statistics;
 use crate::record::kinds::update::Update;
 use crate::record::value::{Markdown, Text};
 use crate::record::{Content, Record};
-use crate::render::lens::Lens;
+use crate::render::lens::{Lens, World};
 use crate::render::markdown::to_plain;
 use crate::render::words::Words;
 use crate::site::Table;
@@ -60,7 +60,7 @@ pub struct Kind {
 /// Every record that can be found, in the order in which the index numbers them: what people look for most comes first, each
 /// kind by field of work and name.
 pub fn all(lens: &Lens<'_>) -> Vec<Entry> {
-    let site = lens.site;
+    let World { site, plan, .. } = lens.everything();
     let mut entries = of(lens, KindName::Procedure, &site.procedures, procedure);
     entries.extend(of(lens, KindName::Document, &site.documents, document));
     entries.extend(of(lens, KindName::Answer, &site.answers, answer));
@@ -70,7 +70,7 @@ pub fn all(lens: &Lens<'_>) -> Vec<Entry> {
     entries.extend(of(lens, KindName::Report, &site.reports, report));
     entries.extend(of(lens, KindName::Statistics, &site.statistics, |_, _: &Record<Statistics>, _| {}));
     let agencies = of(lens, KindName::Agency, &site.agencies, agency);
-    entries.extend(agencies.into_iter().filter(|entry| !lens.plan.list(&List::Agency(entry.id.clone())).is_empty()));
+    entries.extend(agencies.into_iter().filter(|entry| !plan.list(&List::Agency(entry.id.clone())).is_empty()));
     entries
 }
 
@@ -82,10 +82,9 @@ fn of<T: Send + Sync>(
 ) -> Vec<Entry> {
     let shared = shared(lens, kind);
     let records: Vec<_> = table.iter().filter(|record| record.content.common.withdrawn.is_none()).collect();
-    let (site, plan, theme, code) = (lens.site, lens.plan, lens.theme, lens.code);
-    let (relations, on_demand) = (lens.relations, lens.on_demand);
+    let (world, code) = (lens.everything(), lens.code);
     let entries = records.into_par_iter().map(|record| {
-        let lens = Lens::new(site, plan, theme, relations, on_demand, code);
+        let lens = Lens::new(world, code);
         let mut entry = plain(&lens, &shared, record);
         add(&lens, record, &mut entry);
         let Content { body, .. } = record.content(code);
@@ -96,7 +95,7 @@ fn of<T: Send + Sync>(
     let mut entries: Vec<Entry> = entries.collect();
     let place = |entry: &Entry| {
         let field = entry.field.as_ref();
-        field.and_then(|field| plan.fields.iter().position(|other| **other.name(code) == **field))
+        field.and_then(|field| world.plan.fields.iter().position(|other| **other.name(code) == **field))
     };
     entries
         .sort_by_cached_key(|entry| (place(entry), words::folded(&entry.title.text.to_lowercase()), entry.id.clone()));
@@ -105,7 +104,7 @@ fn of<T: Send + Sync>(
 
 /// What the records of a kind have in common.
 fn shared(lens: &Lens<'_>, kind: KindName) -> Kind {
-    let address = lens.plan.href(&lens.plan.routes(lens.code).record(kind, "ID"));
+    let address = lens.plan().href(&lens.plan().routes(lens.code).record(kind, "ID"));
     let (before, after) = address.split_once("ID").expect("an address names its record");
     let label = lens.label(&format!("nav.{}", kind.word()));
     Kind { word: kind.word(), label, around: [before.to_owned(), after.to_owned()] }
@@ -166,7 +165,7 @@ fn procedure(lens: &Lens<'_>, record: &Record<Procedure>, entry: &mut Entry) {
     entry.others.extend(data.keywords.iter().map(|word| word.to_string()));
     entry.key = data.code.to_string();
     let slug = crate::plan::fields::slug_of(&record.content.data.field);
-    let field = lens.plan.fields.iter().find(|field| field.slug == slug);
+    let field = lens.plan().field(&slug);
     entry.field = field.map(|field| field.name(lens.code).to_string());
     if data.status() != Status::Active {
         entry.tag = lens.language.word(data.status());

@@ -6,6 +6,7 @@ use crate::record::Record;
 use crate::record::kind::KindName;
 use crate::record::kinds::answer::{Answer, AnswerStatus};
 use crate::render::lens::{Citation, Lens};
+use crate::render::trace::Backlink;
 use crate::render::view::record::{self, RecordView};
 use crate::render::view::{Made, section};
 use crate::render::words::{Day, Html, Link, Words};
@@ -62,7 +63,7 @@ pub fn view(lens: &Lens<'_>, record: &Record<Answer>) -> Made {
         agency: data.agency.as_ref().map(|agency| lens.reference(agency)),
         legal_basis: lens.cites(&data.legal_basis),
         answered_in: data.answered_in.as_ref().map(|same| lens.key(KindName::Answer.word(), &same.0)),
-        answered_here: lens.links(lens.relations.answered_here.get(&record.id)),
+        answered_here: lens.links(lens.relations().names(Backlink::AnsweredHere, &record.id)),
     };
     let title = view.record.heading.clone();
     Made::new("answer.html", "answer", title, &view)

@@ -86,7 +86,7 @@ pub fn address(lens: &Lens<'_>, data: &Procedure, channel: &Channel) -> Option<S
     if channel.method != Method::Online {
         return channel.url.as_ref().map(|url| url.to_string());
     }
-    let portal = lens.site.config.portal.as_ref().and_then(|portal| portal.procedure_url.as_ref());
+    let portal = lens.default_config().portal.as_ref().and_then(|portal| portal.procedure_url.as_ref());
     let short = code::prefix(&data.code).unwrap_or(&data.code);
     channel.url.as_ref().map(|url| url.to_string()).or_else(|| portal.map(|url| url.replace("{code}", short)))
 }

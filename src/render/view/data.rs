@@ -75,8 +75,8 @@ struct Meaning {
 pub fn view(lens: &Lens<'_>) -> Made {
     let view = DataView {
         tables: lens.tables().iter().map(|measured| table(lens, measured)).collect(),
-        package: lens.plan.href(PACKAGE),
-        catalog: lens.plan.href(CATALOG),
+        package: lens.plan().href(PACKAGE),
+        catalog: lens.plan().href(CATALOG),
     };
     let intro = Words::own(lens.label("data.intro"));
     Made::new("data.html", "data", Words::own(lens.label("data.heading")), &view).described(Some(&intro))
@@ -85,7 +85,7 @@ pub fn view(lens: &Lens<'_>) -> Made {
 fn table(lens: &Lens<'_>, table: &Table) -> TableView {
     let kind = table.kind;
     let file = |format: TableFormat| FileView {
-        href: lens.plan.href(&table_address(kind, format)),
+        href: lens.plan().href(&table_address(kind, format)),
         name: format!("{}.{}", kind.folder(), format.ending()),
         size: lens.language.size(table.bytes(format)),
         hint: lens.label(match format {

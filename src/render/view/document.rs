@@ -9,6 +9,7 @@ use crate::record::kinds::document::{Document, Force};
 use crate::record::value::Text;
 use crate::render::lens::{Citation, Download, Lens};
 use crate::render::relations::Name;
+use crate::render::trace::Backlink;
 use crate::render::view::linked::{node, text};
 use crate::render::view::record::{self, RecordView};
 use crate::render::view::{Made, section};
@@ -121,25 +122,24 @@ fn legislation(data: &Document, view: &DocumentView) -> Value {
 
 fn relations(lens: &Lens<'_>, record: &Record<Document>) -> Vec<Relation> {
     let data = &record.content.data;
-    let known = lens.relations;
     let inverse = |names: Option<&Vec<Name>>| -> Vec<Citation> {
-        let documents = names.into_iter().flatten().filter_map(|(_, id)| lens.site.documents.get(id));
+        let documents = names.into_iter().flatten().filter_map(|(_, id)| lens.documents().get(id));
         documents.map(|record| lens.citation(record)).collect()
     };
     let all = [
-        ("document.replaced_by", inverse(known.replaced_by.get(&record.id))),
-        ("document.amended_by", inverse(known.amended_by.get(&record.id))),
+        ("document.replaced_by", inverse(lens.relations().names(Backlink::ReplacedBy, &record.id))),
+        ("document.amended_by", inverse(lens.relations().names(Backlink::AmendedBy, &record.id))),
         ("document.replaces", lens.cites(&data.replaces)),
         ("document.amends", lens.cites(&data.amends)),
         ("document.implements", lens.cites(&data.implements)),
-        ("document.implemented_by", inverse(known.implemented_by.get(&record.id))),
+        ("document.implemented_by", inverse(lens.relations().names(Backlink::ImplementedBy, &record.id))),
     ];
     let named = all.into_iter().filter(|(_, documents)| !documents.is_empty());
     named.map(|(name, documents)| Relation { name: lens.label(name), documents }).collect()
 }
 
 fn cited_by(lens: &Lens<'_>, id: &str) -> Vec<CitedBy> {
-    let citing = lens.relations.cited_by.get(id);
+    let citing = lens.relations().names(Backlink::CitedBy, id);
     let of = |kind: &KindName| {
         let own = citing.into_iter().flatten().filter(|(citing, _)| citing == kind);
         CitedBy {

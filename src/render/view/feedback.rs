@@ -67,7 +67,7 @@ struct Suggestion {
 
 /// The page of the feedback form.
 pub fn view(lens: &Lens<'_>) -> Made {
-    let config = lens.site.config(lens.code);
+    let config = lens.config();
     let feedback = config.feedback.as_ref();
     let hook = feedback.map_or(Hook::None, Feedback::hook);
     let topics = config.topics();
@@ -75,7 +75,7 @@ pub fn view(lens: &Lens<'_>) -> Made {
     let offered: Vec<Intention> = topics.iter().map(|topic| intention(*topic)).collect();
     let others = Intention::ALL.iter().filter(|intention| !offered.contains(intention));
     let procedures = suggestions(lens);
-    let searches = procedures.is_empty() && lens.site.config.makes(|outputs| outputs.search);
+    let searches = procedures.is_empty() && lens.default_config().makes(|outputs| outputs.search);
     let view = FeedbackView {
         heading: heading.clone(),
         action: feedback.and_then(action),
@@ -130,7 +130,7 @@ fn topic_view(lens: &Lens<'_>, topic: Topic) -> TopicView {
 }
 
 fn suggestions(lens: &Lens<'_>) -> Vec<Suggestion> {
-    let usable = lens.site.procedures.iter().filter(|record| record.content.data.status() != Status::Abolished);
+    let usable = lens.procedures().iter().filter(|record| record.content.data.status() != Status::Abolished);
     let records: Vec<_> = usable.collect();
     if records.len() > MAX_SUGGESTIONS {
         return Vec::new();
@@ -146,6 +146,6 @@ fn suggestions(lens: &Lens<'_>) -> Vec<Suggestion> {
 fn data_protection(lens: &Lens<'_>) -> Vec<Link> {
     use crate::record::kind::KindName;
     use crate::record::kinds::contact::ContactType;
-    let contacts = lens.site.contacts.iter().filter(|record| record.content.data.r#type == ContactType::DataProtection);
+    let contacts = lens.contacts().iter().filter(|record| record.content.data.r#type == ContactType::DataProtection);
     contacts.filter_map(|record| lens.link(KindName::Contact, &record.id)).collect()
 }

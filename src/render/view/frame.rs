@@ -82,12 +82,12 @@ struct Alternate {
 
 /// A page's content within its frame.
 pub fn framed(lens: &Lens<'_>, page: &Page, made: Made) -> View {
-    let config = lens.site.config(lens.code);
+    let config = lens.config();
     let (is_home, is_nowhere) = (page.source == Source::Home, page.source == Source::NotFound);
     let site_title: &str = &config.title;
     let home = Link { href: Some(lens.href(&Source::Home)), title: Words::own(lens.label("nav.home")) };
     let languages = if is_nowhere { Vec::new() } else { alternates(lens, page) };
-    let whole_address = lens.plan.url(&page.address);
+    let whole_address = lens.plan().url(&page.address);
     let crumbs: Vec<Link> = if is_home { Vec::new() } else { std::iter::once(home).chain(made.crumbs).collect() };
     let hidden = made.hidden || is_nowhere || config.staging == Some(true);
     let linked = (!hidden).then(|| {
@@ -130,7 +130,7 @@ fn shortened(text: &str, letters: usize) -> String {
 
 /// The record's data, the feeds of the page's section and of the site, the calendar: as far as they are published.
 fn formats(lens: &Lens<'_>, page: &Page) -> Vec<Format> {
-    let routes = lens.plan.routes(lens.code);
+    let routes = lens.plan().routes(lens.code);
     let labels = |name: &str| lens.label(name);
     let section = match &page.source {
         Source::Record(kind, _) | Source::List(List::Kind(kind), _) if NEWS.contains(kind) => Some(*kind),
@@ -146,17 +146,17 @@ fn formats(lens: &Lens<'_>, page: &Page) -> Vec<Format> {
         ("application/atom+xml", routes.feed(section), labels(&name))
     };
     let feeds = section.map(|kind| feed(Some(kind))).into_iter().chain([feed(None)]);
-    let all = data.into_iter().chain(feeds).filter(|(_, address, _)| lens.plan.exists(address));
-    all.map(|(media, address, title)| Format { media, href: lens.plan.href(&address), title }).collect()
+    let all = data.into_iter().chain(feeds).filter(|(_, address, _)| lens.plan().exists(address));
+    all.map(|(media, address, title)| Format { media, href: lens.plan().href(&address), title }).collect()
 }
 
 fn alternates(lens: &Lens<'_>, page: &Page) -> Vec<Alternate> {
-    let all: Vec<_> = lens.plan.alternates(&page.source).collect();
+    let all: Vec<_> = lens.plan().alternates(&page.source).collect();
     let alternate = |(language, address): (&str, String)| Alternate {
         language: language.to_owned(),
-        name: lens.theme.labels(language).get("language.name").to_owned(),
-        href: lens.plan.href(&address),
-        url: lens.plan.url(&address),
+        name: lens.theme().labels(language).get("language.name").to_owned(),
+        href: lens.plan().href(&address),
+        url: lens.plan().url(&address),
         current: language == lens.code,
     };
     if all.len() < 2 { Vec::new() } else { all.into_iter().map(alternate).collect() }
@@ -179,7 +179,7 @@ impl Around {
             |source: &Source, label: &str| Link { href: Some(lens.href(source)), title: Words::own(lens.label(label)) };
         Around {
             language: lens.code.to_owned(),
-            site_title: lens.site.config(lens.code).title.to_string(),
+            site_title: lens.config().title.to_string(),
             canonical: lens.href(&Source::Feedback),
             crumbs: vec![step(&Source::Home, "nav.home"), step(&Source::Feedback, "nav.feedback")],
         }
@@ -219,8 +219,8 @@ pub fn redirect(lens: &Lens<'_>, redirect: &Redirect) -> View {
         /// That page's whole address.
         canonical: String,
     }
-    let href = lens.plan.href(&redirect.target);
-    let target = Target { language: lens.code.to_owned(), canonical: lens.plan.url(&redirect.target), href };
+    let href = lens.plan().href(&redirect.target);
+    let target = Target { language: lens.code.to_owned(), canonical: lens.plan().url(&redirect.target), href };
     View {
         template: "redirect.html",
         language: lens.code.to_owned(),

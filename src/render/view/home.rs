@@ -51,7 +51,7 @@ struct HomeView {
 pub fn view(lens: &Lens<'_>) -> Made {
     let href = |kind| lens.href(&Source::List(List::Kind(kind), 1));
     let procedures = lens.list(&List::Kind(KindName::Procedure)).len();
-    let heading = lens.text(&lens.site.config(lens.code).title);
+    let heading = lens.text(&lens.config().title);
     let view = HomeView {
         heading: heading.clone(),
         procedures: href(KindName::Procedure),
@@ -94,9 +94,9 @@ fn latest(lens: &Lens<'_>, kind: KindName) -> Vec<Item> {
 
 /// The records of each category's latest period that nothing corrects.
 fn latest_figures<'a>(lens: &Lens<'a>) -> Vec<&'a Record<Statistics>> {
-    let corrected = |id: &str| lens.relations.corrected_by.contains_key(&(KindName::Statistics, id.to_owned()));
+    let corrected = |id: &str| lens.relations().corrected_by(&(KindName::Statistics, id.to_owned())).is_some();
     let ids = lens.list(&List::Kind(KindName::Statistics)).iter().filter(|id| !corrected(id));
-    let records: Vec<_> = ids.filter_map(|id| lens.site.statistics.get(id)).collect();
+    let records: Vec<_> = ids.filter_map(|id| lens.statistics().get(id)).collect();
     let end = |category: Category| {
         let own = records.iter().map(|record| &record.content.data).filter(|data| data.category == category);
         own.map(|data| data.period.end).max()

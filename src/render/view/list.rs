@@ -162,7 +162,7 @@ pub fn part_of(ids: &[String], part: usize) -> &[String] {
 fn heading(lens: &Lens<'_>, list: &List, word: &str) -> Words {
     match list {
         List::Field(slug) => {
-            let field = lens.plan.fields.iter().find(|field| field.slug == *slug);
+            let field = lens.plan().field(slug);
             field.map_or_else(|| Words::own(slug), |field| lens.field(field))
         }
         List::Agency(id) => lens.link(KindName::Agency, id).map_or_else(|| Words::own(id), |link| link.title),
@@ -215,7 +215,7 @@ fn facets(lens: &Lens<'_>, list: &List) -> Vec<Facet> {
         return Vec::new();
     }
     let mut agencies: Vec<Counted> = lens
-        .plan
+        .plan()
         .lists()
         .filter_map(|(list, ids)| match list {
             List::Agency(id) if !ids.is_empty() => counted(lens, list, lens.link(KindName::Agency, id)?.title),
@@ -232,7 +232,7 @@ fn facets(lens: &Lens<'_>, list: &List) -> Vec<Facet> {
 /// The fields of work, with the numbers of their procedures.
 pub fn fields(lens: &Lens<'_>) -> Vec<Counted> {
     let field = |field: &crate::plan::Field| counted(lens, &List::Field(field.slug.clone()), lens.field(field));
-    in_order(&lens.plan.fields, lens.code).into_iter().filter_map(field).collect()
+    in_order(lens.plan().fields(), lens.code).into_iter().filter_map(field).collect()
 }
 
 fn counted(lens: &Lens<'_>, list: &List, title: Words) -> Option<Counted> {
@@ -245,18 +245,18 @@ fn item(lens: &Lens<'_>, list: &List, id: &str) -> Option<Item> {
     match list {
         List::Kind(kind) => record_item(lens, *kind, id),
         List::Field(_) | List::Agency(_) => record_item(lens, KindName::Procedure, id),
-        List::Simplified => lens.site.procedures.get(id).map(|record| simplified(lens, record)),
+        List::Simplified => lens.procedures().get(id).map(|record| simplified(lens, record)),
     }
 }
 
 /// A record as lists show it.
 pub fn record_item(lens: &Lens<'_>, kind: KindName, id: &str) -> Option<Item> {
     match kind {
-        KindName::Procedure => lens.site.procedures.get(id).map(|record| procedure(lens, record)),
-        KindName::Answer => lens.site.answers.get(id).map(|record| answer(lens, record)),
-        KindName::Document => lens.site.documents.get(id).map(|record| document(lens, record)),
-        KindName::Report => lens.site.reports.get(id).map(|record| report(lens, record)),
-        KindName::Update => lens.site.updates.get(id).map(|record| update(lens, record)),
+        KindName::Procedure => lens.procedures().get(id).map(|record| procedure(lens, record)),
+        KindName::Answer => lens.answers().get(id).map(|record| answer(lens, record)),
+        KindName::Document => lens.documents().get(id).map(|record| document(lens, record)),
+        KindName::Report => lens.reports().get(id).map(|record| report(lens, record)),
+        KindName::Update => lens.updates().get(id).map(|record| update(lens, record)),
         KindName::Agency | KindName::Contact | KindName::Page | KindName::Statistics => None,
     }
 }
@@ -264,7 +264,7 @@ pub fn record_item(lens: &Lens<'_>, kind: KindName, id: &str) -> Option<Item> {
 fn plain<T>(lens: &Lens<'_>, kind: KindName, record: &Record<T>) -> Item {
     let common = lens.common(record);
     Item {
-        href: lens.plan.href(&lens.plan.routes(lens.code).record(kind, &record.id)),
+        href: lens.plan().href(&lens.plan().routes(lens.code).record(kind, &record.id)),
         title: lens.text(&common.title),
         key: None,
         tag: None,

@@ -124,13 +124,13 @@ pub fn of_page(lens: &Lens<'_>, page: &Page) -> View {
 
 fn of_record(lens: &Lens<'_>, kind: KindName, id: &str) -> Made {
     let made = match kind {
-        KindName::Answer => lens.site.answers.get(id).map(|record| shown(lens, record, answer::view)),
-        KindName::Document => lens.site.documents.get(id).map(|record| shown(lens, record, document::view)),
-        KindName::Page => lens.site.pages.get(id).map(|record| shown(lens, record, page::view)),
-        KindName::Procedure => lens.site.procedures.get(id).map(|record| shown(lens, record, procedure::view)),
-        KindName::Report => lens.site.reports.get(id).map(|record| shown(lens, record, report::view)),
-        KindName::Statistics => lens.site.statistics.get(id).map(|record| shown(lens, record, statistics::view)),
-        KindName::Update => lens.site.updates.get(id).map(|record| shown(lens, record, update::view)),
+        KindName::Answer => lens.answers().get(id).map(|record| shown(lens, record, answer::view)),
+        KindName::Document => lens.documents().get(id).map(|record| shown(lens, record, document::view)),
+        KindName::Page => lens.pages().get(id).map(|record| shown(lens, record, page::view)),
+        KindName::Procedure => lens.procedures().get(id).map(|record| shown(lens, record, procedure::view)),
+        KindName::Report => lens.reports().get(id).map(|record| shown(lens, record, report::view)),
+        KindName::Statistics => lens.statistics().get(id).map(|record| shown(lens, record, statistics::view)),
+        KindName::Update => lens.updates().get(id).map(|record| shown(lens, record, update::view)),
         KindName::Agency | KindName::Contact => None,
     };
     made.expect("a planned record is published and has a page of its own")

@@ -60,11 +60,11 @@ struct SessionView {
 
 /// The page of the reception schedule.
 pub fn view(lens: &Lens<'_>) -> Made {
-    let rooms = lens.site.contacts.iter().filter(|record| record.content.common.withdrawn.is_none());
+    let rooms = lens.contacts().iter().filter(|record| record.content.common.withdrawn.is_none());
     let view = ReceptionView {
         rooms: rooms.filter_map(|record| room(lens, record)).collect(),
         contacts: lens.href(&Source::Contacts),
-        calendar: lens.published(&lens.plan.routes(lens.code).calendar()),
+        calendar: lens.published(&lens.plan().routes(lens.code).calendar()),
     };
     let intro = Words::own(lens.label("reception.intro"));
     Made::new("reception.html", "reception", Words::own(lens.label("reception.heading")), &view).described(Some(&intro))
@@ -74,7 +74,7 @@ fn room(lens: &Lens<'_>, record: &Record<Contact>) -> Option<Room> {
     let reception = record.content(lens.code).data.reception.as_ref()?;
     let mut sessions: Vec<&Session> = reception.sessions.iter().collect();
     sessions.sort_by_key(|session| session.on);
-    let (coming, past): (Vec<_>, Vec<_>) = sessions.into_iter().partition(|session| session.on >= lens.site.as_of);
+    let (coming, past): (Vec<_>, Vec<_>) = sessions.into_iter().partition(|session| session.on >= lens.today());
     let view = |session: &Session| session_view(lens, session);
     Some(Room {
         id: record.id.clone(),

@@ -63,8 +63,8 @@ pub fn common<T: Kind>(lens: &Lens<'_>, record: &Record<T>) -> RecordView {
         reviewed: common.reviewed_on.map(|day| lens.day(day)),
         next_review: common.next_review_on.map(|day| lens.day(day)),
         change: common.change_note.as_ref().map(|note| lens.text(note)),
-        notices: lens.links(lens.relations.updates.get(&name)),
-        corrections: lens.links(lens.relations.corrected_by.get(&name)),
+        notices: lens.links(lens.relations().updates(&name)),
+        corrections: lens.links(lens.relations().corrected_by(&name)),
         body: body.as_ref().map(|body| lens.markdown(body, 1, "")),
         feedback: lens.href(&Source::Feedback),
     }

@@ -82,7 +82,7 @@ fn fields(lens: &Lens<'_>) -> Vec<Group> {
         let list = List::Field(field.slug.clone());
         group(lens, &list, KindName::Procedure, lens.field(field))
     };
-    in_order(&lens.plan.fields, lens.code).into_iter().filter_map(group).collect()
+    in_order(lens.plan().fields(), lens.code).into_iter().filter_map(group).collect()
 }
 
 fn kinds(lens: &Lens<'_>) -> Vec<Group> {
@@ -90,7 +90,7 @@ fn kinds(lens: &Lens<'_>) -> Vec<Group> {
     let mut groups: Vec<Group> =
         KINDS.iter().filter_map(|kind| group(lens, &List::Kind(*kind), *kind, title(*kind))).collect();
     let contacts: Vec<Link> =
-        lens.site.published(KindName::Contact).filter_map(|record| lens.link(KindName::Contact, record.id)).collect();
+        lens.published_of(KindName::Contact).filter_map(|record| lens.link(KindName::Contact, record.id)).collect();
     if !contacts.is_empty() {
         groups.push(Group {
             link: Link { href: Some(lens.href(&Source::Contacts)), title: title(KindName::Contact) },
@@ -115,7 +115,7 @@ fn letters(lens: &Lens<'_>) -> Vec<Letter> {
     let list = List::Kind(KindName::Procedure);
     let mut letters: Vec<Letter> = Vec::new();
     for (index, id) in lens.list(&list).iter().enumerate() {
-        let Some(record) = lens.site.procedures.get(id) else { continue };
+        let Some(record) = lens.procedures().get(id) else { continue };
         let data = &record.content.data;
         if data.status() == Status::Abolished || data.internal == Some(true) {
             break;

@@ -92,8 +92,8 @@ struct Poster {
 
 /// The posting sheet of a procedure.
 pub fn of_procedure(lens: &Lens<'_>, id: &str) -> Made {
-    let record = lens.site.procedures.get(id).expect("a planned sheet's procedure is published");
-    let decision = record.content.data.decision.as_ref().and_then(|decision| lens.site.documents.resolve(decision));
+    let record = lens.procedures().get(id).expect("a planned sheet's procedure is published");
+    let decision = record.content.data.decision.as_ref().and_then(|decision| lens.documents().resolve(decision));
     let view = ProcedureSheet {
         sheet: sheet(lens, &Source::Record(KindName::Procedure, id.to_owned())),
         procedure: procedure::procedure(lens, record),
@@ -108,9 +108,9 @@ pub fn of_procedure(lens: &Lens<'_>, id: &str) -> Made {
 /// The posting sheet of a field of work: its catalogue, without what is abolished.
 pub fn of_field(lens: &Lens<'_>, slug: &str) -> Made {
     let list = List::Field(slug.to_owned());
-    let name = lens.plan.fields.iter().find(|field| field.slug == slug).map(|field| lens.field(field));
+    let name = lens.plan().field(slug).map(|field| lens.field(field));
     let heading = name.unwrap_or_else(|| Words::own(slug));
-    let records = lens.list(&list).iter().filter_map(|id| lens.site.procedures.get(id));
+    let records = lens.list(&list).iter().filter_map(|id| lens.procedures().get(id));
     let usable = records.filter(|record| record.content.data.status() != Status::Abolished);
     let rows: Vec<Row> = usable.map(|record| row(lens, record)).collect();
     let view = FieldSheet {
@@ -136,16 +136,13 @@ pub fn poster(lens: &Lens<'_>) -> Made {
 }
 
 fn sheet(lens: &Lens<'_>, source: &Source) -> Sheet {
-    let whole = lens.plan.url(&lens.plan.address(source, lens.code));
-    let agency = lens.site.agencies.resolve(&lens.site.config.agency);
+    let whole = lens.plan().url(&lens.plan().address(source, lens.code));
+    let agency = lens.agencies().resolve(&lens.default_config().agency);
     Sheet {
         page: lens.href(source),
         address: whole.split_once("://").map_or(whole.as_str(), |(_, rest)| rest).trim_end_matches('/').to_owned(),
         qr: qr(&whole),
-        agency: agency.map_or_else(
-            || lens.text(&lens.site.config(lens.code).title),
-            |record| lens.text(&lens.common(record).title),
-        ),
+        agency: agency.map_or_else(|| lens.text(&lens.config().title), |record| lens.text(&lens.common(record).title)),
     }
 }
 

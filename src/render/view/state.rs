@@ -104,7 +104,7 @@ struct PeriodView {
 
 /// The page of the state of publication.
 pub fn view(lens: &Lens<'_>) -> Made {
-    let site = lens.site;
+    let site = lens.everything().site;
     let overdue = site.overdue().into_iter();
     let view = StateView {
         as_of: lens.day(site.as_of),
@@ -128,13 +128,13 @@ pub fn view(lens: &Lens<'_>) -> Made {
 
 fn kind_view(lens: &Lens<'_>, kind: KindName) -> KindView {
     let number = |count: usize| lens.language.number(i64::try_from(count).unwrap_or(i64::MAX));
-    let living = lens.site.living(kind).count();
+    let living = lens.everything().site.living(kind).count();
     KindView {
         title: lens.language.label(data::title(kind)),
         published: number(living),
-        withdrawn: number(lens.site.published(kind).count() - living),
-        expired: number(lens.site.expired(kind)),
-        latest: data::modified(lens.site, &[kind]).map(|day| lens.day(day)),
+        withdrawn: number(lens.published_of(kind).count() - living),
+        expired: number(lens.everything().site.expired(kind)),
+        latest: data::modified(lens.everything().site, &[kind]).map(|day| lens.day(day)),
     }
 }
 
@@ -151,7 +151,7 @@ fn incomplete<'a>(lens: &'a Lens<'_>, kind: KindName) -> impl Iterator<Item = In
         let first = path.split('.').next().unwrap_or(path);
         shape.field(first).map_or_else(|| path.clone(), |field| lens.language.label(field.label).to_owned())
     };
-    let lacking = lens.site.living(kind).filter(|outline| !outline.incomplete.is_empty());
+    let lacking = lens.everything().site.living(kind).filter(|outline| !outline.incomplete.is_empty());
     lacking.filter_map(move |outline| {
         let mut keys: Vec<String> = outline.incomplete.iter().map(&label).collect();
         keys.dedup();

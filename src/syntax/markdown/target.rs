@@ -2,6 +2,8 @@
 //!
 //! It reads the destination alone. Whether the record, file or page exists is for the checks across the site.
 
+use serde::{Deserialize, Serialize};
+
 use crate::value::percent;
 
 /// Words that may stand before the `:` of a link to a record.
@@ -9,7 +11,7 @@ const KINDS: [&str; 9] =
     ["procedure", "contact", "statistics", "report", "document", "answer", "update", "agency", "page"];
 
 /// What a link points at. Paths, keys and anchors are percent-decoded, because a CommonMark destination has no spaces.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Target {
     /// `https://…` or `http://…`.
     Web,

@@ -89,11 +89,11 @@ pub struct Card {
 /// The page of all contacts.
 pub fn view(lens: &Lens<'_>) -> Made {
     let (withdrawn, cards): (Vec<_>, Vec<_>) =
-        lens.site.contacts.iter().map(|record| card(lens, record)).partition(|card| card.record.withdrawn.is_some());
-    let holidays: Vec<String> = lens.site.config.holidays.iter().map(ToString::to_string).collect();
+        lens.contacts().iter().map(|record| card(lens, record)).partition(|card| card.record.withdrawn.is_some());
+    let holidays: Vec<String> = lens.default_config().holidays.iter().map(ToString::to_string).collect();
     let view = ContactsView {
         poster: lens.sheet(Source::Poster),
-        time_zone: lens.site.config.time_zone().to_owned(),
+        time_zone: lens.default_config().time_zone().to_owned(),
         holidays: holidays.join(" "),
         intentions: Intention::ALL.iter().map(|intention| intention_card(lens, *intention)).collect(),
         cards,
@@ -103,7 +103,7 @@ pub fn view(lens: &Lens<'_>) -> Made {
     };
     let intro = Words::own(lens.label("contact.intro"));
     let heading = Words::own(lens.label("contact.heading"));
-    let usable = lens.site.contacts.iter().filter(|record| record.content.common.withdrawn.is_none());
+    let usable = lens.contacts().iter().filter(|record| record.content.common.withdrawn.is_none());
     let nodes = usable.map(|record| linked::contact(lens, record));
     nodes.fold(Made::new("contacts.html", "contact", heading, &view).described(Some(&intro)), Made::linked)
 }
@@ -127,7 +127,7 @@ pub fn accepting(lens: &Lens<'_>, intention: Intention) -> Vec<Place> {
 }
 
 fn acceptors<'a>(lens: &Lens<'a>, intention: Intention) -> impl Iterator<Item = &'a Record<Contact>> {
-    let published = lens.site.contacts.iter().filter(|record| record.content.common.withdrawn.is_none());
+    let published = lens.contacts().iter().filter(|record| record.content.common.withdrawn.is_none());
     published.filter(move |record| record.content.data.accepts.contains(&intention))
 }
 

@@ -2,7 +2,7 @@
 //! language and shared.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 use tera::Value;
@@ -13,6 +13,7 @@ use crate::record::kind::KindName;
 use crate::record::kinds::contact::{Address, Contact, PhoneLine};
 use crate::record::value::Ref;
 use crate::render::lens::Lens;
+use crate::render::trace::Question;
 use crate::render::view::contact::hours::{self, HoursView};
 use crate::render::words::Words;
 use crate::value::phone;
@@ -24,6 +25,8 @@ pub struct Place {
     value: Value,
     /// Whether something of it is not in the page's language.
     fell_back: bool,
+    /// What making it asked, which so does each page that shows it.
+    questions: Arc<[Question]>,
 }
 
 /// How contacts are reached, by language and ID.
@@ -87,15 +90,16 @@ struct PhoneView {
 
 /// How published contacts are reached.
 pub fn places(lens: &Lens<'_>, references: &[Ref<Contact>]) -> Vec<Place> {
-    let records = references.iter().filter_map(|reference| lens.site.contacts.resolve(reference));
+    let records = references.iter().filter_map(|reference| lens.contacts().resolve(reference));
     records.map(|record| place(lens, record)).collect()
 }
 
 /// How a contact is reached.
 pub fn place(lens: &Lens<'_>, record: &Record<Contact>) -> Place {
-    let shared = lens.on_demand.places.get_or_init(|| all(lens));
+    let shared = lens.on_demand().places.get_or_init(|| all(lens));
     let known = shared.get(lens.code).and_then(|places| places.get(&record.id));
-    let place = known.cloned().unwrap_or_else(|| made(lens, record));
+    let place = known.cloned().unwrap_or_else(|| made(lens.fresh(lens.code), record));
+    lens.ask_all(&place.questions);
     if place.fell_back {
         lens.fell_back.set(true);
     }
@@ -105,19 +109,17 @@ pub fn place(lens: &Lens<'_>, record: &Record<Contact>) -> Place {
 /// How every contact is reached, in all languages.
 fn all(lens: &Lens<'_>) -> BTreeMap<String, BTreeMap<String, Place>> {
     let in_language = |code: &str| {
-        let places = lens.site.contacts.iter().map(|record| {
-            let own = Lens::new(lens.site, lens.plan, lens.theme, lens.relations, lens.on_demand, code);
-            (record.id.clone(), made(&own, record))
-        });
+        let places = lens.contacts().iter().map(|record| (record.id.clone(), made(lens.fresh(code), record)));
         (code.to_owned(), places.collect())
     };
-    lens.plan.languages().map(in_language).collect()
+    lens.plan().languages().map(in_language).collect()
 }
 
 /// Makes it with a lens that has seen nothing else yet.
-fn made(lens: &Lens<'_>, record: &Record<Contact>) -> Place {
-    let value = Value::from_serializable(&view(lens, record));
-    Place { id: record.id.clone(), value, fell_back: lens.fell_back.get() }
+fn made(lens: Lens<'_>, record: &Record<Contact>) -> Place {
+    let value = Value::from_serializable(&view(&lens, record));
+    let fell_back = lens.fell_back.get();
+    Place { id: record.id.clone(), value, fell_back, questions: lens.into_questions().into() }
 }
 
 fn view(lens: &Lens<'_>, record: &Record<Contact>) -> PlaceView {

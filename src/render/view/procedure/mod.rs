@@ -16,6 +16,7 @@ use crate::record::kinds::procedure::{
     LegalBasis, Method, Outcome, Posting, Procedure, Requirements, Simplification, Status,
 };
 use crate::render::lens::{Citation, Download, Lens};
+use crate::render::trace::Backlink;
 use crate::render::view::contact::{self, Place};
 use crate::render::view::procedure::facts::Facts;
 use crate::render::view::procedure::papers::DossierView;
@@ -212,14 +213,14 @@ pub fn procedure(lens: &Lens<'_>, record: &Record<Procedure>) -> ProcedureView {
         simplification: data.simplification.iter().map(|cut| simplification(lens, cut)).collect(),
         postings: postings(lens, &data.posted_at),
         related: lens.references(&data.related),
-        answers: lens.links(lens.relations.answers.get(&record.id)),
+        answers: lens.links(lens.relations().names(Backlink::Answers, &record.id)),
         record: common,
     }
 }
 
 fn field(lens: &Lens<'_>, data: &Procedure) -> Link {
     let slug = slug_of(&data.field);
-    let known = lens.plan.fields.iter().find(|field| field.slug == slug);
+    let known = lens.plan().field(&slug);
     let title = known.map_or_else(|| lens.text(&data.field), |field| lens.field(field));
     Link { href: known.map(|_| lens.href(&Source::List(List::Field(slug), 1))), title }
 }
@@ -280,7 +281,7 @@ fn questions(lens: &Lens<'_>, data: &Procedure) -> Vec<Place> {
     let named: Vec<&str> = data
         .submit_at
         .iter()
-        .filter_map(|same| lens.site.contacts.resolve(same))
+        .filter_map(|same| lens.contacts().resolve(same))
         .map(|record| record.id.as_str())
         .collect();
     let mut places = contact::accepting(lens, Intention::Question);

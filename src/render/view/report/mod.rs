@@ -148,7 +148,7 @@ fn report(lens: &Lens<'_>, record: &Record<Report>) -> ReportView {
     let data = &record.content(lens.code).data;
     let maybe = |text: &Option<Text>| text.as_ref().map(|text| lens.text(text));
     let pair = |name: &Text, text: &Text| Pair { name: lens.text(name), text: lens.text(text) };
-    let figures: Vec<_> = data.statistics.iter().filter_map(|same| lens.site.statistics.resolve(same)).collect();
+    let figures: Vec<_> = data.statistics.iter().filter_map(|same| lens.statistics().resolve(same)).collect();
     ReportView {
         record: record::common(lens, record),
         number: maybe(&data.number),

@@ -75,7 +75,7 @@ pub fn view(lens: &Lens<'_>, record: &Record<Report>, task: &Task, limitations: 
 
 fn is_late(lens: &Lens<'_>, task: &Task) -> bool {
     let open = !matches!(task.status, Some(TaskStatus::Done | TaskStatus::Dropped));
-    open && task.due.is_some_and(|day| day < lens.site.as_of)
+    open && task.due.is_some_and(|day| day < lens.today())
 }
 
 /// The same task in earlier reports, here, and in later ones.
@@ -99,13 +99,13 @@ fn history<'a>(lens: &Lens<'a>, record: &'a Record<Report>, task: &'a Task) -> V
 
 fn earlier<'a>(lens: &Lens<'a>, task: &Task) -> Option<(&'a Record<Report>, &'a Task)> {
     let continued = task.continues.as_ref()?;
-    let report = lens.site.reports.resolve(&continued.report)?;
+    let report = lens.reports().resolve(&continued.report)?;
     task_in(report, &continued.task).map(|task| (report, task))
 }
 
 fn later<'a>(lens: &Lens<'a>, record: &Record<Report>, task: &Task) -> Option<(&'a Record<Report>, &'a Task)> {
-    let (report, id) = lens.relations.continued_by.get(&format!("{}#{}", record.id, &**task.id))?.first()?;
-    let report = lens.site.reports.get(report)?;
+    let (report, id) = lens.relations().continued_by(&format!("{}#{}", record.id, &**task.id))?.first()?;
+    let report = lens.reports().get(report)?;
     task_in(report, id).map(|task| (report, task))
 }
 

@@ -23,9 +23,9 @@ pub struct Trend {
 
 /// Received and resolved in the periods up to this one, of the same category, classes and length. None of one period.
 pub fn trend(lens: &Lens<'_>, record: &Record<Statistics>, id: &str) -> Option<Trend> {
-    let series = lens.relations.series.get(&crate::render::relations::series_of(&record.content.data))?;
-    let corrected = |id: &str| lens.relations.corrected_by.contains_key(&(KindName::Statistics, id.to_owned()));
-    let known = series.iter().filter(|other| !corrected(other)).filter_map(|id| lens.site.statistics.get(id));
+    let series = lens.relations().series(&crate::render::relations::series_of(&record.content.data))?;
+    let corrected = |id: &str| lens.relations().corrected_by(&(KindName::Statistics, id.to_owned())).is_some();
+    let known = series.iter().filter(|other| !corrected(other)).filter_map(|id| lens.statistics().get(id));
     let until = record.content.data.period.end;
     let mut periods: Vec<_> =
         known.map(|record| &record.content.data).filter(|data| data.period.end <= until).collect();

@@ -55,7 +55,7 @@ pub struct Series {
 pub fn view(lens: &Lens<'_>, part: usize) -> Made {
     let list = List::Kind(KindName::Statistics);
     let ids = lens.list(&list);
-    let records: Vec<_> = part_of(ids, part).iter().filter_map(|id| lens.site.statistics.get(id)).collect();
+    let records: Vec<_> = part_of(ids, part).iter().filter_map(|id| lens.statistics().get(id)).collect();
     let heading = Words::own(lens.label("list.statistics"));
     let title = titled(lens, &heading, part, ids.len());
     let groups = by_category(lens, &records);

@@ -174,7 +174,7 @@ pub fn summary(lens: &Lens<'_>, record: &Record<Statistics>) -> Summary {
         resolved: number(resolved),
         on_time: lens.language.percent(on_time, resolved).unwrap_or_else(|| lens.label("statistics.not_applicable")),
         closing: number(*data.closing),
-        corrected: lens.relations.corrected_by.contains_key(&(KindName::Statistics, record.id.clone())),
+        corrected: lens.relations().corrected_by(&(KindName::Statistics, record.id.clone())).is_some(),
     }
 }
 
@@ -197,7 +197,7 @@ fn downloads(lens: &Lens<'_>) -> Vec<Link> {
 
 /// The figures for machines.
 fn dataset(lens: &Lens<'_>, data: &Statistics, view: &StatisticsView) -> serde_json::Value {
-    let agency = lens.site.agencies.resolve(&lens.site.config.agency);
+    let agency = lens.agencies().resolve(&lens.default_config().agency);
     let creator = agency.map(|record| named("GovernmentOrganization", &lens.text(&lens.common(record).title)));
     let file = |link: &Link| {
         let address = link.href.as_deref().map(|href| lens.whole(href));
@@ -244,7 +244,7 @@ fn sentence(lens: &Lens<'_>, data: &Statistics) -> String {
 /// The figures, with those of the record that this one corrects where they differ.
 fn corrected_rows(lens: &Lens<'_>, data: &Statistics) -> Vec<Row> {
     let mut rows = rows(lens, data);
-    let Some(corrected) = data.corrects.as_ref().and_then(|same| lens.site.statistics.find(&same.0)) else {
+    let Some(corrected) = data.corrects.as_ref().and_then(|same| lens.statistics().find(&same.0)) else {
         return rows;
     };
     let earlier = self::rows(lens, &corrected.content.data);
