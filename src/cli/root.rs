@@ -25,7 +25,8 @@ pub fn find(asked: Option<&Path>) -> Result<PathBuf, Failure> {
 }
 
 fn has_config(folder: &Path) -> bool {
-    CONFIG.iter().any(|config| folder.join(config).is_file())
+    // A pipe or a link to nothing counts: it is told at its place.
+    CONFIG.iter().any(|config| folder.join(config).symlink_metadata().is_ok_and(|found| !found.is_dir()))
 }
 
 fn no_site(folder: &Path, also: &str) -> Failure {
@@ -41,6 +42,10 @@ fn no_site(folder: &Path, also: &str) -> Failure {
 fn start_of(path: &Path) -> io::Result<String> {
     const LONGEST: u64 = 1 << 20;
     let mut text = String::new();
+    // Opening a pipe would wait for whoever writes to it.
+    if !path.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
     std::fs::File::open(path)?.take(LONGEST).read_to_string(&mut text)?;
     Ok(text)
 }

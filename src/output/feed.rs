@@ -26,6 +26,11 @@ const YEAR: &str = "2026";
 /// The date of a feed without an entry.
 const NEVER: &str = "1970-01-01T00:00:00Z";
 
+/// A character that XML 1.0 forbids; records keep them, with a warning.
+fn is_forbidden(c: char) -> bool {
+    (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
 /// Something new.
 struct News {
     kind: KindName,
@@ -68,7 +73,8 @@ impl Feeds<'_> {
         feed.set_authors(self.author());
         feed.set_generator(Generator { value: "minhbach".to_owned(), uri: None, version: None });
         feed.set_entries(news.iter().map(|news| self.entry(news)).collect::<Vec<_>>());
-        let mut bytes = feed.to_string().into_bytes();
+        // XML has no way to write them, not even escaped.
+        let mut bytes = feed.to_string().replace(is_forbidden, "").into_bytes();
         bytes.push(b'\n');
         bytes
     }

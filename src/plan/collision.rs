@@ -10,6 +10,7 @@ use crate::record::kind::KindName;
 use crate::record::value::PagePath;
 use crate::say;
 use crate::site::Site;
+use crate::site::attachments::is_allowed;
 use crate::source::{FileId, Snapshot, Span};
 use crate::value::{percent, text};
 
@@ -71,7 +72,8 @@ impl Plan {
         let mut faults = Vec::new();
         let mut folded: HashMap<String, &str> = HashMap::new();
         for path in site.attachments.keys() {
-            let twin = folded.insert(text::nfc(path).to_lowercase(), path);
+            // What is not published is in nobody's way.
+            let twin = is_allowed(path).then(|| folded.insert(text::nfc(path).to_lowercase(), path)).flatten();
             let file = snapshot.find(&format!("content/files/{path}")).map(|(file, _)| file);
             faults.extend(twin.zip(file).map(|(twin, file)| twins(path, twin, file)));
             self.other.insert(format!("/files/{path}"), Other::File);

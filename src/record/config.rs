@@ -215,7 +215,7 @@ required_slot!(FieldOfWork, Checks);
 impl Config {
     /// What the configuration can have wrong by itself, beyond its shape.
     pub fn check(&self, reader: &mut Reader<'_>, fields: &Fields<'_>) {
-        self.check_languages(reader);
+        self.check_languages(reader, fields);
         self.check_base_url(reader, fields);
         self.check_security(reader);
         let Some(feedback) = &self.feedback else { return };
@@ -266,7 +266,12 @@ impl Config {
         }
     }
 
-    fn check_languages(&self, reader: &mut Reader<'_>) {
+    fn check_languages(&self, reader: &mut Reader<'_>, fields: &Fields<'_>) {
+        if let Some(entry) = fields.get("languages").filter(|entry| entry.value.value == NodeValue::List(Vec::new())) {
+            let message = say!("`languages` cần ít nhất một mục", "`languages` needs at least one item");
+            let help = say!("viết `[vi]`, hoặc bỏ cả dòng khóa này", "write `[vi]`, or remove the key");
+            reader.fault(Diagnostic::new(Code::OutOfRange, entry.value.span, message).help(help));
+        }
         for (index, language) in self.languages.iter().enumerate() {
             let code: &str = language;
             if self.languages[..index].iter().any(|earlier| earlier.as_str() == code) {

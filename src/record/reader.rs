@@ -17,7 +17,7 @@ use crate::say;
 use crate::source::{FileId, Snapshot, Span};
 use crate::syntax::yaml::{Entry, Key, Node, Scalar, Style, Value};
 use crate::syntax::{markdown, place};
-use crate::value::text::{self, Irregularity};
+use crate::value::text::{self, Irregularity, is_bidi_control};
 
 /// What one record names elsewhere, and what is wrong with it by itself.
 #[derive(Debug, Default, Clone)]
@@ -168,6 +168,10 @@ impl<'a> Reader<'a> {
     fn unknown_keys(&mut self, entries: &[Entry], unknown: &[&Entry], shape: &Shape) -> Vec<&'static str> {
         let mut meant = Vec::new();
         for Entry { key, .. } in unknown {
+            // One that holds a directional control was told for that when the file was opened.
+            if self.written_at(key.span).contains(is_bidi_control) {
+                continue;
+            }
             let name = &key.text;
             let suggestion = suggest::key(name, shape).filter(|key| !entries.iter().any(|e| e.key.text == *key));
             let fault = Diagnostic::new(
@@ -302,7 +306,7 @@ impl<'a> Reader<'a> {
             return;
         }
         // Those written as they are were told when the file was opened; escapes such as "\u202e" show only here.
-        for (at, c) in value.char_indices().filter(|(_, c)| text::is_bidi_control(*c)) {
+        for (at, c) in value.char_indices().filter(|(_, c)| is_bidi_control(*c)) {
             let place = self.inside(span, style, value, at..at + c.len_utf8());
             if (place.end - place.start) as usize != c.len_utf8() {
                 self.fault(bidi(place, c));
@@ -324,14 +328,25 @@ impl<'a> Reader<'a> {
 
     /// Another text for a value, in the quotes that it has.
     pub fn written_like(&self, span: Span, style: Style, text: &str) -> String {
+        scalar::like(self.written_at(span), style, text)
+    }
+
+    /// The text of the file at a place.
+    fn written_at(&self, span: Span) -> &'a str {
         let bytes = &self.snapshot.bytes(span.file)[span.start as usize..span.end as usize];
-        scalar::like(std::str::from_utf8(bytes).unwrap_or_default(), style, text)
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+
+    /// Takes back what was told of a value's characters: an error at the same place says it, and why.
+    pub fn take_irregularity(&mut self, place: Span) -> Option<Diagnostic> {
+        let of_value = |fault: &Diagnostic| fault.code == Code::NotNormalised && fault.place == place;
+        let at = self.found.faults.iter().rposition(of_value)?;
+        Some(self.found.faults.remove(at))
     }
 
     /// The place in the file of a part of a value.
     pub fn inside(&self, span: Span, style: Style, value: &str, part: Range<usize>) -> Span {
-        let bytes = &self.snapshot.bytes(span.file)[span.start as usize..span.end as usize];
-        place::within(span, std::str::from_utf8(bytes).unwrap_or_default(), style, value, part)
+        place::within(span, self.written_at(span), style, value, part)
     }
 
     /// A Markdown text: its characters, raw HTML and links are looked at.
@@ -513,6 +528,9 @@ pub fn not_normalised(place: Span, irregularity: Irregularity) -> Diagnostic {
         Irregularity::Control(c) => {
             let code = u32::from(c);
             say!("có ký tự ẩn U+{code:04X} trong chữ", "an invisible character U+{code:04X} is in the text")
+        }
+        Irregularity::Lost => {
+            say!("có chữ đã mất khi chuyển mã (U+FFFD)", "a letter was lost in a conversion (U+FFFD)")
         }
         Irregularity::LookAlike(c, latin) => {
             let code = u32::from(c);

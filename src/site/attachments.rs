@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Message};
 use crate::record::read::irregular_fault;
+use crate::record::reader::bidi;
 use crate::record::suggest;
 use crate::say;
+use crate::site::svg;
 use crate::source::{Body, FileId, Snapshot, Span};
+use crate::value::text::{is_bidi_control, is_stray_control};
 
 /// The types of files that may be published.
 const TYPES: &[&str] =
@@ -19,25 +22,52 @@ pub fn attachments(snapshot: &Snapshot, files: &[FileId]) -> (BTreeMap<String, u
     for &id in files {
         let file = snapshot.file(id);
         let path = file.path.below("content/files").unwrap_or_default();
-        let size = match &file.body {
-            Body::Irregular(irregular) => {
-                faults.push(Diagnostic { code: Code::ForbiddenFile, ..irregular_fault(id, *irregular, file) });
-                0
-            }
-            Body::Attachment(size) => {
-                faults.extend(too_large(id, path, *size));
-                *size
-            }
-            Body::Bytes(bytes) => bytes.len() as u64,
+        let (size, of_body) = match &file.body {
+            Body::Irregular(irregular) => (0, Some(irregular_fault(id, *irregular, file))),
+            Body::Attachment(size) => (*size, too_large(id, path, *size)),
+            Body::Bytes(bytes) => (bytes.len() as u64, not_a_picture(id, path, bytes)),
         };
         sizes.insert(path.to_owned(), size);
-        faults.extend(
-            forbidden(path)
-                .or_else(|| active_svg(snapshot, id, path))
-                .map(|message| Diagnostic::new(Code::ForbiddenFile, Span::top(id), message)),
-        );
+        let of_body = of_body.map(|fault| Diagnostic { code: Code::ForbiddenFile, ..fault });
+        let of_name = || hidden(id, path).or_else(|| forbidden(path).map(|message| told(id, message)));
+        // One fault a file: what is no file needs no better name.
+        faults.extend(match file.body {
+            Body::Irregular(_) => of_body,
+            _ => of_name().or(of_body),
+        });
     }
     (sizes, faults)
+}
+
+fn told(id: FileId, message: Message) -> Diagnostic {
+    Diagnostic::new(Code::ForbiddenFile, Span::top(id), message)
+}
+
+/// Whether a path may be published as far as its name says.
+pub fn is_allowed(path: &str) -> bool {
+    forbidden(path).is_none()
+}
+
+/// Signs in a name that nobody sees: with one that turns the direction of text, `fdp.exe` shows itself as another type.
+fn hidden(id: FileId, path: &str) -> Option<Diagnostic> {
+    if let Some(c) = path.chars().find(|c| is_bidi_control(*c)) {
+        return Some(Diagnostic { help: Some(renamed()), ..bidi(Span::top(id), c) });
+    }
+    let code = u32::from(path.chars().find(|c| is_stray_control(*c))?);
+    let message = say!(
+        "tên tệp hoặc thư mục có ký tự ẩn U+{code:04X}",
+        "the name of the file or folder holds an invisible character U+{code:04X}"
+    );
+    Some(told(id, message).help(renamed()))
+}
+
+fn renamed() -> Message {
+    say!("gõ lại tên tệp hoặc thư mục", "type the name of the file or folder again")
+}
+
+fn not_a_picture(id: FileId, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+    let is_svg = path.to_lowercase().ends_with(".svg");
+    is_svg.then(|| svg::objection(path, bytes)).flatten().map(|message| told(id, message))
 }
 
 /// The largest attachment that is published, in bytes: nobody downloads more from an agency's page, and a sparse file of terabytes would
@@ -50,7 +80,7 @@ fn too_large(id: FileId, path: &str, size: u64) -> Option<Diagnostic> {
         "`{path}` lớn {mib} MiB; chỉ đăng tệp đến {most} MiB",
         "`{path}` has {mib} MiB; at most {most} MiB are published"
     );
-    (size > MAX_SIZE).then(|| Diagnostic::new(Code::ForbiddenFile, Span::top(id), message))
+    (size > MAX_SIZE).then(|| told(id, message))
 }
 
 /// What Windows keeps for devices, whatever ending follows: a repository with such a name cannot be checked out there.
@@ -69,7 +99,7 @@ fn is_windows_hostile(name: &str) -> bool {
 }
 
 /// Why a path must not be published, if it must not.
-fn forbidden(path: &str) -> Option<crate::diagnostic::Message> {
+fn forbidden(path: &str) -> Option<Message> {
     if path.split('/').any(|part| part == ".." || part == "." || part.is_empty()) || path.contains(['\\', '\0', ':']) {
         return Some(say!("đường dẫn `{path}` ra ngoài content/files", "the path `{path}` leaves content/files"));
     }
@@ -90,56 +120,6 @@ fn forbidden(path: &str) -> Option<crate::diagnostic::Message> {
     ))
 }
 
-/// Why an SVG is more than a picture, if it is.
-fn active_svg(snapshot: &Snapshot, id: FileId, path: &str) -> Option<crate::diagnostic::Message> {
-    if !path.to_lowercase().ends_with(".svg") {
-        return None;
-    }
-    // In UTF-16 there is a NUL beside each letter.
-    let text = String::from_utf8_lossy(snapshot.bytes(id)).replace('\0', "").to_lowercase();
-    let compact: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    let marks = [
-        "<script",
-        "javascript:",
-        "<foreignobject",
-        "<!entity",
-        "<iframe",
-        "<embed",
-        "<object",
-        "data:text/html",
-        "data:image/svg",
-        ":script",
-        "&#",
-        "<!doctype",
-        "<?xml-stylesheet",
-        "@import",
-    ];
-    let handler = text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '/')).any(is_handler);
-    let elsewhere = ["href=", "url(", "to=", "from=", "values=", "src="].iter().any(|before| {
-        compact.split(before).skip(1).any(|behind| {
-            let address = behind.trim_start_matches(['"', '\'']);
-            let address = address.strip_prefix("&quot;").or_else(|| address.strip_prefix("&apos;")).unwrap_or(address);
-            address.starts_with("http") || address.starts_with("//")
-        })
-    });
-    let active = marks.iter().any(|mark| compact.contains(mark)) || handler || elsewhere;
-    active.then(|| {
-        say!(
-            "ảnh SVG `{path}` có mã chạy được hoặc tải từ nơi khác",
-            "the SVG `{path}` holds script or loads from elsewhere"
-        )
-    })
-}
-
-fn is_handler(word: &str) -> bool {
-    let name = word.split('=').next().unwrap_or("");
-    word.contains('=') && name.len() > 3 && name.starts_with("on") && name.bytes().all(|b| b.is_ascii_alphabetic())
-        || name.len() > 3
-            && name == word
-            && name.starts_with("on")
-            && ["onload", "onerror", "onclick", "onmouseover", "onfocus", "onbegin"].contains(&name)
-}
-
 /// What is wrong with a file that a record names at `place`.
 pub fn named(path: &str, place: Span, attachments: &BTreeMap<String, u64>) -> Option<Diagnostic> {
     if attachments.contains_key(path) {
@@ -156,32 +136,6 @@ pub fn named(path: &str, place: Span, attachments: &BTreeMap<String, u64>) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn svg(text: &str) -> bool {
-        let snapshot = Snapshot::from_texts([("content/files/a.svg", text)]);
-        let (id, _) = snapshot.find("content/files/a.svg").unwrap();
-        active_svg(&snapshot, id, "a.svg").is_some()
-    }
-
-    #[test]
-    fn a_picture_is_a_picture() {
-        assert!(!svg(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><path d=\"M0 0\" stroke=\"only\"/></svg>"
-        ));
-    }
-
-    #[test]
-    fn script_in_a_picture_is_found() {
-        for bad in [
-            "<svg><script/></svg>",
-            "<svg onload=alert(1)>",
-            "<svg\nonload = \"x\">",
-            "<a href=\" javascript:x\">",
-            "<svg><a xlink:href='//x'/></svg>",
-        ] {
-            assert!(svg(bad), "{bad}");
-        }
-    }
 
     #[test]
     fn paths_stay_inside() {

@@ -10,6 +10,7 @@ mod link;
 mod load;
 mod settle;
 mod state;
+mod svg;
 mod table;
 
 use std::collections::BTreeMap;

@@ -39,21 +39,30 @@ pub fn is_nfc(text: &str) -> bool {
 }
 
 /// An invisible character that has no business in a record: a control, a soft hyphen, a zero-width sign, a
-/// directional mark, or a private-use bullet as word processors write them.
+/// directional mark, a selector that hides data, what Word writes for a picture, or a private-use bullet as word processors write them.
 pub fn is_stray_control(c: char) -> bool {
-    matches!(c,
-        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}'
-        | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}')
-        || ('\u{e0000}'..='\u{e007f}').contains(&c)
+    is_filler(c)
+        || matches!(c,
+            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}'
+            | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0d}' | '\u{feff}' | '\u{fff9}'..='\u{fffc}' | '\u{fffe}' | '\u{ffff}'
+            | '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Whether a text shows nothing: it holds only spaces, invisible signs, and letters that fill a place without ink.
+/// A letter that fills a place without ink.
+fn is_filler(c: char) -> bool {
+    matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+}
+
+/// Whether a text shows nothing: it holds only spaces and invisible signs.
 pub fn is_blank(text: &str) -> bool {
-    let is_filler = |c| matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}');
-    text.chars().all(|c| c.is_whitespace() || is_stray_control(c) || is_bidi_control(c) || is_filler(c))
+    text.chars().all(|c| c.is_whitespace() || is_stray_control(c) || is_bidi_control(c))
 }
 
-/// The Latin letter that a Cyrillic or Greek letter, or the Icelandic `Ð`, only looks like.
+/// The sign for a letter that was lost when a text was converted.
+const LOST: char = '\u{fffd}';
+
+/// The Latin letter or digit that a Cyrillic or Greek letter, the Icelandic `Ð`, or a full-width or mathematical letter only looks like.
 pub fn latin_twin(c: char) -> Option<char> {
     const TWINS: &[(char, char)] = &[
         ('Ð', 'Đ'),
@@ -104,7 +113,14 @@ pub fn latin_twin(c: char) -> Option<char> {
     if c.is_ascii() {
         return None;
     }
-    TWINS.iter().find(|(twin, _)| *twin == c).map(|(_, latin)| *latin)
+    TWINS.iter().find(|(twin, _)| *twin == c).map(|(_, latin)| *latin).or_else(|| plain(c))
+}
+
+/// The letter or digit that a full-width or mathematical one is a style of: people copy those to make a text stand out, and no
+/// search finds them. Signs for which a text has no other, such as `²`, `½` or `Ⅳ`, stay.
+fn plain(c: char) -> Option<char> {
+    let is_style = matches!(c, '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d7ff}');
+    std::iter::once(c).nfkc().next().filter(|plain| is_style && plain.is_ascii_alphanumeric())
 }
 
 /// Why a text is not as it should be written, if it is not. Look-alikes count only inside words of Latin letters, so
@@ -115,6 +131,9 @@ pub fn irregularity(text: &str) -> Option<Irregularity> {
     }
     if let Some(c) = text.chars().find(|&c| is_stray_control(c)) {
         return Some(Irregularity::Control(c));
+    }
+    if text.contains(LOST) {
+        return Some(Irregularity::Lost);
     }
     if let Some((c, latin)) = look_alike(text) {
         return Some(Irregularity::LookAlike(c, latin));
@@ -132,7 +151,7 @@ pub fn mended(text: &str) -> Option<String> {
     // One letter mended can make its word a Latin one, and so show the next.
     for _ in 0..4 {
         match irregularity(&now) {
-            None => break,
+            None | Some(Irregularity::Lost) => break,
             Some(Irregularity::Control(_)) => now = now.chars().filter_map(without_control).collect(),
             Some(Irregularity::LookAlike(..)) => now = with_latin_letters(&now),
             Some(Irregularity::Decomposed) => now = nfc(&now),
@@ -167,6 +186,8 @@ fn with_latin_letters(text: &str) -> String {
 pub enum Irregularity {
     /// An invisible character.
     Control(char),
+    /// A letter was lost.
+    Lost,
     /// A letter of another script that looks like the Latin one given second.
     LookAlike(char, char),
     /// Letters and their marks written apart (not NFC).
@@ -175,13 +196,14 @@ pub enum Irregularity {
 
 fn look_alike(text: &str) -> Option<(char, char)> {
     text.split(|c: char| !c.is_alphanumeric()).find_map(|word| {
-        let twin = word.chars().find_map(|c| latin_twin(c).map(|latin| (c, latin)))?;
         let latin = |c: char| {
             c.is_ascii_alphabetic() || ('\u{c0}'..'\u{250}').contains(&c) || ('\u{1ea0}'..'\u{1f00}').contains(&c)
         };
-        let mixed = word.chars().any(|c| latin(c) && latin_twin(c).is_none());
-        let in_symbol = matches!(twin.0, 'Ð' | 'ð') && latin(twin.1);
-        (mixed || in_symbol).then_some(twin)
+        let mut twins = word.chars().filter_map(|c| latin_twin(c).map(|latin| (c, latin)));
+        let mixed = || word.chars().any(|c| latin(c) && latin_twin(c).is_none());
+        let never_meant = |c: char| matches!(c, 'Ð' | 'ð') || plain(c).is_some();
+        let first = twins.next()?;
+        if mixed() { Some(first) } else { std::iter::once(first).chain(twins).find(|(c, _)| never_meant(*c)) }
     })
 }
 
@@ -235,6 +257,23 @@ mod tests {
     #[test]
     fn icelandic_eth_is_taken_for_d_with_stroke() {
         assert_eq!(irregularity("63/2010/NÐ-CP"), Some(Irregularity::LookAlike('Ð', 'Đ')));
+    }
+
+    #[test]
+    fn a_style_of_a_letter_only_looks_like_it() {
+        assert_eq!(irregularity("Ｔhông báo"), Some(Irregularity::LookAlike('Ｔ', 'T')));
+        assert_eq!(mended("𝐓hông báo số ２").as_deref(), Some("Thông báo số 2"));
+        assert_eq!(mended("𝗤𝘂𝘆").as_deref(), Some("Quy"));
+        for meant in ["120 m², ½ ngày, 37 ℃, bậc Ⅳ", "天津（中国）", "nhịp tim ❤\u{fe0f}", "№ 5", "góc α = 30°"]
+        {
+            assert_eq!(irregularity(meant), None, "{meant}");
+        }
+    }
+
+    #[test]
+    fn a_lost_letter_is_told_and_nobody_can_mend_it() {
+        assert_eq!(irregularity("Quy\u{fffd}t định"), Some(Irregularity::Lost));
+        assert_eq!(mended("Quy\u{fffd}t định"), None);
     }
 
     #[test]

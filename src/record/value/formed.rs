@@ -9,6 +9,7 @@ use crate::record::shape::{Form, Type};
 use crate::record::suggest;
 use crate::record::value::{Text, Value, required_slot, shortened};
 use crate::say;
+use crate::source::Span;
 use crate::syntax::yaml::{Node, Value as NodeValue};
 use crate::value::address::{self, Scheme};
 use crate::value::text::{irregularity, is_bidi_control};
@@ -40,7 +41,8 @@ macro_rules! formed {
                     Ok(None) => Some($name(text)),
                     Ok(Some(mended)) => Some($name(Text::new(&mended, node.span))),
                     Err(ill) => {
-                        reader.fault(Diagnostic::new(ill.code, node.span, ill.message).maybe_help(ill.help));
+                        let irregular = reader.take_irregularity(node.span);
+                        reader.fault(ill.told(node.span, irregular));
                         None
                     }
                 }
@@ -63,6 +65,14 @@ struct Ill {
     code: Code,
     message: Message,
     help: Option<Message>,
+}
+
+impl Ill {
+    /// The fault. An irregular character is why a text looks well and is not, so that is its help, with what mends it.
+    fn told(self, place: Span, irregular: Option<Diagnostic>) -> Diagnostic {
+        let (why, fix) = irregular.map_or((None, None), |fault| (Some(fault.message), fault.fix));
+        Diagnostic::new(self.code, place, self.message).maybe_help(self.help.or(why)).maybe_fix(fix)
+    }
 }
 
 fn form(ok: bool, code: Code, message: Message, help: Option<Message>) -> Result<Option<String>, Ill> {
@@ -138,7 +148,7 @@ fn is_page_path(text: &str) -> bool {
     let decoded = percent::decoded(text);
     text.chars().all(written)
         && decoded.starts_with('/')
-        && (2..=LONGEST).contains(&decoded.len())
+        && decoded.len() <= LONGEST
         && decoded.chars().all(published)
         && !decoded.contains("//")
         && decoded.split('/').all(part)
@@ -168,7 +178,9 @@ impl Value for Symbol {
                 "`{shown}` không phải là số, ký hiệu văn bản, dạng `63/2010/NĐ-CP`",
                 "`{shown}` is no document symbol such as `63/2010/NĐ-CP`"
             );
-            reader.fault(Diagnostic::new(Code::InvalidSymbol, node.span, message));
+            let ill = Ill { code: Code::InvalidSymbol, message, help: None };
+            let irregular = reader.take_irregularity(node.span);
+            reader.fault(ill.told(node.span, irregular));
             return None;
         };
         // `Text` has told irregular characters already; what is left is white space around and inside the symbol.

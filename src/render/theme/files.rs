@@ -32,27 +32,38 @@ pub struct ThemeFile {
 /// Where a file comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// The binary.
-    BuiltIn,
+    /// The binary. What is wrong with it together with a site's theme is told there.
+    BuiltIn(Span),
     /// The site.
     Site(FileId),
 }
 
 impl Files {
-    /// The default theme's.
-    pub fn built_in() -> Files {
+    /// The default theme's, with the place of what is wrong with them.
+    pub fn built_in(home: Span) -> Files {
         let mut files = Files::default();
-        files.take(&DEFAULT);
+        files.take(&DEFAULT, Origin::BuiltIn(home));
         files
     }
 
-    fn take(&mut self, folder: &'static Dir<'static>) {
+    /// The default theme's, where nobody lays anything over it.
+    pub fn sound() -> Files {
+        Files::built_in(Files::default().home())
+    }
+
+    /// Where a fault is told that has no place of its own: the top of the theme's `theme.yaml`, else of its first file.
+    pub fn home(&self) -> Span {
+        let first = self.get("theme.yaml").or_else(|| self.files.values().next());
+        first.map_or(Span::top(FileId::new(0)), |file| file.origin.place())
+    }
+
+    fn take(&mut self, folder: &'static Dir<'static>, origin: Origin) {
         for file in folder.files() {
             let path = file.path().to_string_lossy().replace('\\', "/");
             let bytes = file.contents().into();
-            self.files.insert(path.clone(), ThemeFile { path, bytes, origin: Origin::BuiltIn });
+            self.files.insert(path.clone(), ThemeFile { path, bytes, origin });
         }
-        folder.dirs().for_each(|folder| self.take(folder));
+        folder.dirs().for_each(|folder| self.take(folder, origin));
     }
 
     /// Those under a site's `themes/NAME/`.
@@ -102,10 +113,10 @@ impl Files {
 }
 
 impl Origin {
-    /// The top of the file; of the first file of the site where it is inside the binary.
+    /// The top of the file.
     pub fn place(self) -> Span {
         match self {
-            Origin::BuiltIn => Span::top(FileId::new(0)),
+            Origin::BuiltIn(home) => home,
             Origin::Site(file) => Span::top(file),
         }
     }
@@ -126,7 +137,7 @@ impl ThemeFile {
     pub fn fault(&self, offset: usize, message: Message) -> Diagnostic {
         match self.origin {
             Origin::Site(file) => Diagnostic::new(Code::Theme, Span::new(file, offset, offset), message),
-            Origin::BuiltIn => {
+            Origin::BuiltIn(_) => {
                 let (path, Message { vi, en }) = (&self.path, message);
                 let message = say!("giao diện mặc định, {path}: {vi}", "default theme, {path}: {en}");
                 Diagnostic::new(Code::Theme, self.origin.place(), message)

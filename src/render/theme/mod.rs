@@ -8,6 +8,7 @@ mod files;
 mod labels;
 mod manifest;
 mod minify;
+mod sources;
 mod templates;
 mod version;
 
@@ -17,10 +18,10 @@ use tera::{Context, Value};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::Names;
-use crate::render::theme::files::{Files, Origin};
+use crate::render::theme::files::Files;
 use crate::render::theme::templates::Templates;
 use crate::say;
-use crate::source::{Snapshot, Span};
+use crate::source::{FileId, Snapshot, Span};
 use crate::syntax::yaml;
 
 pub use assets::Asset;
@@ -118,17 +119,18 @@ fn layers(snapshot: &Snapshot, name: &str) -> Result<Files, Vec<Diagnostic>> {
     }
     let own = Files::of_site(snapshot, name);
     if own.is_empty() {
-        return if name == "default" { Ok(Files::built_in()) } else { Err(vec![missing(snapshot, name)]) };
+        return if name == "default" { Ok(Files::sound()) } else { Err(vec![missing(snapshot, name)]) };
     }
     let extends = manifest::read(&own, name)?.extends_default;
-    Ok(if extends || name == "default" { own.over(Files::built_in()) } else { own })
+    let home = own.home();
+    Ok(if extends || name == "default" { own.over(Files::built_in(home)) } else { own })
 }
 
 fn missing(snapshot: &Snapshot, name: &str) -> Diagnostic {
     let message = say!("không có giao diện `{name}`", "there is no theme `{name}`");
     let help =
         say!("tạo thư mục themes/{name}, hoặc bỏ khóa `theme`", "make the folder themes/{name}, or leave `theme` out");
-    let place = named_at(snapshot).unwrap_or_else(|| Origin::BuiltIn.place());
+    let place = named_at(snapshot).unwrap_or(Span::top(FileId::new(0)));
     Diagnostic::new(Code::Theme, place, message).help(help)
 }
 

@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 use regex::Regex;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, Tera};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::render::theme::Form;
-use crate::render::theme::files::{Files, Origin, ThemeFile};
+use crate::render::theme::files::Files;
 use crate::render::theme::minify::minified;
+use crate::render::theme::sources::Sources;
 use crate::render::words;
-use crate::say;
 
 /// Room for a page, in bytes: nearly all are smaller.
 const PAGE: usize = 16 << 10;
@@ -24,7 +24,7 @@ pub struct Templates {
     used: Tera,
     /// The same as they are written: a fault's line and column are those that the author sees.
     written: Tera,
-    files: BTreeMap<String, ThemeFile>,
+    sources: Sources,
     fingerprints: BTreeMap<String, blake3::Hash>,
 }
 
@@ -34,23 +34,15 @@ impl Templates {
     /// # Errors
     /// What is wrong with their syntax, or with what they extend and include.
     pub fn load(files: &Files, form: Form) -> Result<Templates, Vec<Diagnostic>> {
-        let files: BTreeMap<String, ThemeFile> =
-            files.below("templates").map(|(name, file)| (name.to_owned(), file.clone())).collect();
-        let mut faults = Vec::new();
-        let mut sources = Vec::new();
-        for (name, file) in &files {
-            match file.text() {
-                Ok(text) => sources.push((name.as_str(), text)),
-                Err(fault) => faults.push(*fault),
-            }
-        }
-        let written = match engine(sources.iter().copied()) {
+        let sources = Sources::of(files);
+        let (texts, mut faults) = sources.texts();
+        let written = match engine(texts.iter().copied()) {
             Ok(written) if faults.is_empty() => written,
             built => {
                 // The first fault of every template, and not only that of the first template.
-                faults.extend(sources.iter().filter_map(|(name, text)| syntax_fault(&files, name, text)));
+                faults.extend(texts.iter().filter_map(|(name, text)| sources.syntax_fault(name, text)));
                 let other = built.err().filter(|_| faults.is_empty());
-                faults.extend(other.map(|error| fault(&files, &error)));
+                faults.extend(other.into_iter().flat_map(|error| sources.faults(&error, "")));
                 return Err(faults);
             }
         };
@@ -58,12 +50,12 @@ impl Templates {
             Form::Plain => written.clone(),
             // What the minifier cannot take stays as it is written.
             Form::Small => {
-                let small: Vec<(&str, String)> = sources.par_iter().map(|(name, text)| (*name, small(text))).collect();
+                let small: Vec<(&str, String)> = texts.par_iter().map(|(name, text)| (*name, small(text))).collect();
                 engine(small.iter().map(|(name, text)| (*name, text.as_str()))).unwrap_or_else(|_| written.clone())
             }
         };
-        let fingerprints = fingerprints(&sources);
-        Ok(Templates { used, written, fingerprints, files })
+        let fingerprints = fingerprints(&texts);
+        Ok(Templates { used, written, fingerprints, sources })
     }
 
     /// The hash of a template and of all that it uses.
@@ -79,7 +71,7 @@ impl Templates {
         let mut page = Vec::with_capacity(PAGE);
         self.used.render_to(name, context, &mut page).map(|()| page).map_err(|first| {
             let error = self.written.render(name, context).err().unwrap_or(first);
-            Box::new(fault(&self.files, &error))
+            Box::new(self.sources.faults(&error, name).swap_remove(0))
         })
     }
 }
@@ -126,46 +118,12 @@ fn instructions(text: &str) -> Vec<&str> {
     found
 }
 
-fn engine<'a>(sources: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Tera, tera::Error> {
+pub(super) fn engine<'a>(sources: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::new();
     tera.register_filter("words", words::words);
     tera.register_filter("html", words::html);
     tera.add_raw_templates(sources)?;
     Ok(tera)
-}
-
-/// A fault of syntax in one template, so that every template's first is told and not only that of the first template.
-fn syntax_fault(files: &BTreeMap<String, ThemeFile>, name: &str, text: &str) -> Option<Diagnostic> {
-    let error = engine([(name, text)].into_iter()).err()?;
-    matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| fault(files, &error))
-}
-
-/// What the engine says, at its place.
-fn fault(files: &BTreeMap<String, ThemeFile>, error: &tera::Error) -> Diagnostic {
-    let (name, what, place) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (report.filename(), report.message().to_owned(), Some(report.span()))
-        }
-        ErrorKind::MissingParent { current: name, .. }
-        | ErrorKind::CircularExtend { tpl: name, .. }
-        | ErrorKind::CircularInclude { tpl: name, .. } => (name.as_str(), error.to_string(), None),
-        _ => ("", error.to_string(), None),
-    };
-    let (line, column) = place.map_or((1, 0), |span| (span.start_line, span.start_col));
-    let what = what.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
-    match files.get(name) {
-        Some(file) => {
-            let at = column + 1;
-            let message = match file.origin {
-                Origin::Site(_) => say!("lỗi mẫu trang: {what}", "template: {what}"),
-                Origin::BuiltIn => say!("dòng {line}, cột {at}: {what}", "line {line}, column {at}: {what}"),
-            };
-            file.fault(file.offset(line, column), message)
-        }
-        None => {
-            Diagnostic::new(Code::Theme, Origin::BuiltIn.place(), say!("lỗi mẫu trang: {what}", "template: {what}"))
-        }
-    }
 }
 
 #[cfg(test)]
@@ -174,7 +132,7 @@ mod tests {
 
     #[test]
     fn the_default_themes_templates_are_sound_when_they_are_small() {
-        let files = Files::built_in();
+        let files = Files::sound();
         let small: Vec<(&str, String)> =
             files.below("templates").map(|(name, file)| (name, minified(file.text().unwrap()))).collect();
         let built = engine(small.iter().map(|(name, text)| (*name, text.as_str())));

@@ -78,7 +78,7 @@ impl Target {
         match scheme.to_ascii_lowercase().as_str() {
             "http" | "https" if has_host(rest) => Target::Web,
             "mailto" => Target::Mail,
-            "tel" => Target::Phone,
+            "tel" if is_phone(rest) => Target::Phone,
             kind if KINDS.contains(&kind) => Target::record(kind, rest),
             _ => Target::Unsafe,
         }
@@ -128,8 +128,17 @@ fn scheme(address: &str) -> Option<(&str, &str)> {
 
 fn has_host(rest: &str) -> bool {
     let authority = rest.strip_prefix("//").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(rest));
-    let allowed = |c: char| c.is_alphanumeric() || "-._~:@".contains(c);
+    // No `@`: what stands before it looks like the host and is not.
+    let allowed = |c: char| c.is_alphanumeric() || "-._~:".contains(c);
     authority.is_some_and(|host| host.starts_with(char::is_alphanumeric) && host.chars().all(allowed))
+}
+
+/// Whether it is a number to call: `*` and `#` make codes that a telephone carries out.
+fn is_phone(number: &str) -> bool {
+    let (number, extension) = number.split_once(";ext=").unwrap_or((number, ""));
+    let digits =
+        |text: &str| text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '(' | ')' | ' '));
+    number.contains(|c: char| c.is_ascii_digit()) && digits(&percent::decoded(number)) && digits(extension)
 }
 
 fn cut(text: &str, mark: char) -> (&str, Option<&str>) {

@@ -1,5 +1,5 @@
 //! What must hold of each parser whatever it is given: one function a parser, which fuzzing and the property tests of
-//! `tests/hostile.rs` both call. Besides what each says, none may panic or take long.
+//! `tests/parsers.rs` both call. Besides what each says, none may panic or take long.
 
 #![allow(clippy::missing_panics_doc, reason = "to panic is how they tell")]
 

@@ -42,7 +42,7 @@ pub fn load(files: &Files) -> Result<Spoken, Vec<Diagnostic>> {
     let own = own();
     let mut theirs = BTreeMap::new();
     let mut faults = Vec::new();
-    for (language, file) in languages(files).filter(|(_, file)| file.origin != Origin::BuiltIn) {
+    for (language, file) in languages(files).filter(|(_, file)| matches!(file.origin, Origin::Site(_))) {
         match Source::read(file) {
             Ok(source) => drop(theirs.insert(language.to_owned(), source)),
             Err(more) => faults.extend(more),
@@ -54,7 +54,7 @@ pub fn load(files: &Files) -> Result<Spoken, Vec<Diagnostic>> {
 
 /// The program's own labels.
 fn own() -> BTreeMap<String, Groups> {
-    let built_in = Files::built_in();
+    let built_in = Files::sound();
     languages(&built_in)
         .map(|(language, file)| {
             let source = Source::read(file).expect("the default theme's labels are sound");
