@@ -99,7 +99,7 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
         .filter(|name| name.to_string_lossy().contains("staging"))
         .collect();
     assert!(left.is_empty(), "{left:?}");
-    println!("{} kills, {unfinished} of them before the build's end", kills());
+    println!("TABLE\tkilled at a random moment, {unfinished} of them before the end\t{}\t{}", kills(), kills());
     assert!(unfinished * 2 > kills(), "most kills must hit a running build");
 }
 

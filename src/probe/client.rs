@@ -97,7 +97,7 @@ impl Client {
             Ok(response) if response.status().is_success() => None,
             // The server has understood, and asks for patience; another request at once is none.
             Ok(response) if response.status() == StatusCode::TOO_MANY_REQUESTS => failed(&Ok(response)),
-            Err(ureq::Error::HostNotFound) => Some(Failed { trouble: Trouble::NoHost, wait: None }),
+            Err(error) if trouble(&error) == Trouble::NoHost => Some(Failed { trouble: Trouble::NoHost, wait: None }),
             _ => failed(&self.agent.get(url).call()),
         }
     }
@@ -123,6 +123,8 @@ fn trouble(error: &ureq::Error) -> Trouble {
         ureq::Error::Tls(_) | ureq::Error::Rustls(_) => Trouble::Unsafe,
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => Trouble::Silence,
         ureq::Error::Io(error) if error.to_string().contains("certificate") => Trouble::Unsafe,
+        // The standard library has no kind of its own for it.
+        ureq::Error::Io(error) if error.to_string().contains("failed to lookup address") => Trouble::NoHost,
         other => Trouble::Other(other.to_string()),
     }
 }
@@ -143,4 +145,17 @@ fn as_asked(url: &str) -> Option<String> {
         }
     }
     Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_that_cannot_be_found_is_said_to_be_none() {
+        let client = Client::new(&Options::default(), "");
+        // Too long for a name server to be asked.
+        let url = format!("http://{}.example.gov.vn/", "a".repeat(64));
+        assert_eq!(client.try_url(&url), Some(Trouble::NoHost));
+    }
 }

@@ -186,10 +186,9 @@ def main():
         os.chmod(scratch, 0o755)
         public = site(program, scratch)
         wanted, texts, wrong = rules(public), recipes(), []
-        print("| server | asked | as it should be |\n|---|---|---|")
         for server, command in {"nginx": nginx, "apache": apache, "caddy": caddy}.items():
             verdict = try_server(server, command, texts[server], wanted, public, scratch)
-            print(f"| {server} | {verdict.asked} | {verdict.asked - len(verdict.wrong)} |")
+            print(f"TABLE\t{server}\t{verdict.asked}\t{verdict.asked - len(verdict.wrong)}")
             wrong += verdict.wrong
     sys.exit("\n".join(wrong) if wrong else 0)
 

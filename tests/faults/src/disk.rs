@@ -36,8 +36,7 @@ impl Drop for Mount {
 /// A disk that is full at any point of a build, of bytes or of inodes.
 pub fn full_disks(campaign: &mut Campaign) {
     let Some(mount) = Mount::new("size=64m") else {
-        println!("full disks: not tried, because mounting is not allowed here");
-        return;
+        return campaign.skip("full disks", "mounting is not allowed here");
     };
     let site = Site::at(campaign, &mount.0.path().join("site"));
     for (what, option) in [("a disk without space", "size"), ("a disk without inodes", "nr_inodes")] {
@@ -87,8 +86,7 @@ pub fn without_rights(campaign: &mut Campaign) {
     site.begin_again();
     let tried = as_nobody(&site).output().unwrap();
     if tried.status.code().is_none_or(|code| code > 100) {
-        println!("missing rights: not tried, because the user cannot be changed here");
-        return;
+        return campaign.skip("a user without rights", "the user cannot be changed here");
     }
     let right = tried.status.code() == Some(3) && site.shown() == Some(Content::Old);
     let told = String::from_utf8_lossy(&tried.stderr).contains("public");
@@ -107,8 +105,7 @@ fn open_up(root: &Path) {
 /// A file system that is mounted read-only.
 pub fn read_only(campaign: &mut Campaign) {
     let Some(mount) = Mount::new("size=64m") else {
-        println!("a read-only disk: not tried, because mounting is not allowed here");
-        return;
+        return campaign.skip("a read-only disk", "mounting is not allowed here");
     };
     let site = Site::at(campaign, &mount.0.path().join("site"));
     mount.again("ro");

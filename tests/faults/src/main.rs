@@ -2,10 +2,11 @@
 //! rights, and beside others, leaves the old site or the new one, whole, and the next build needs no cleaning.
 //!
 //! `faults PROGRAM BASE` tries one point of ten, `faults PROGRAM BASE --full` all of them. PROGRAM is the binary under test, BASE a
-//! folder with a small site. It prints a table and ends with 1 where something did not survive.
+//! folder with a small site. It prints rows for `tests/table` and ends with 1 where something did not survive.
 
 mod disk;
 mod site;
+mod strays;
 mod tracer;
 
 use std::path::PathBuf;
@@ -30,8 +31,13 @@ pub struct Campaign {
 impl Campaign {
     /// A line of the table: a class of faults, and how many of its points were survived.
     pub fn tell(&mut self, class: &str, points: usize, survived: usize) {
-        println!("| {class} | {points} | {survived} |");
+        println!("TABLE\t{class}\t{points}\t{survived}");
         self.failed |= points == 0 || points != survived;
+    }
+
+    /// A line of the table for what cannot be tried on this machine.
+    pub fn skip(&self, class: &str, why: &str) {
+        println!("TABLE\t{class}\t0\t0\t{why}");
     }
 }
 
@@ -44,8 +50,7 @@ fn main() -> ExitCode {
     let absolute = |path: &str| PathBuf::from(path).canonicalize().expect("PROGRAM and BASE exist");
     let stride = if more.iter().any(|option| option == "--full") { 1 } else { 10 };
     let mut campaign = Campaign { program: absolute(program), base: absolute(base), stride, failed: false };
-    println!("| faults | points | survived |\n|---|---|---|");
-    nothing_strays(&mut campaign);
+    strays::nothing_strays(&mut campaign);
     killed_at_every_call(&mut campaign);
     for errno in [Errno::EIO, Errno::ENOSPC, Errno::EACCES, Errno::EROFS, Errno::EMFILE] {
         refused_at_every_call(&mut campaign, errno);
@@ -57,16 +62,6 @@ fn main() -> ExitCode {
     disk::pairs(&mut campaign);
     disk::a_reader_finds_everything(&mut campaign);
     ExitCode::from(u8::from(campaign.failed))
-}
-
-/// A build opens no connection and starts no program.
-fn nothing_strays(campaign: &mut Campaign) {
-    let site = Site::new(campaign);
-    let seen = run(&site.build(), None);
-    assert_eq!(seen.end, End::Status(0));
-    assert!(seen.strayed.is_empty(), "{:?}", seen.strayed);
-    let survived = usize::from(seen.strayed.is_empty());
-    campaign.tell("no connection, no other program", 1, survived);
 }
 
 /// The number of changing calls of a build over an old site.

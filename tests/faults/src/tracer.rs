@@ -1,6 +1,6 @@
 //! Runs a program and stops it at one of its system calls: to kill it there, or to let the call fail.
 //!
-//! Every thread is followed; calls are counted over all of them, in the order in which they are entered. Only calls that
+//! Every thread and every child is followed; calls are counted over all of them, in the order in which they are entered. Only calls that
 //! change a file system are counted.
 
 use std::collections::HashSet;
@@ -83,8 +83,8 @@ const STRAY: &[(c_long, &str)] = &[
     (libc::SYS_connect, "connect"),
     (libc::SYS_execve, "execve"),
     (libc::SYS_execveat, "execveat"),
-    (libc::SYS_fork, "fork"),
-    (libc::SYS_vfork, "vfork"),
+    // Calls through a queue, which are not seen one by one.
+    (libc::SYS_io_uring_setup, "io_uring_setup"),
 ];
 
 /// Runs a program to its end, with a fault at the changing call `at.0`, counted from 0.
@@ -103,12 +103,15 @@ fn start(command: &Command) -> Child {
     if let Some(folder) = command.get_current_dir() {
         shell.current_dir(folder);
     }
+    shell.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
     shell.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
     let child = shell.spawn().unwrap();
     let pid = Pid::from_raw(child.id() as i32);
     waitpid(pid, Some(WaitPidFlag::WUNTRACED)).unwrap();
     let options = Options::PTRACE_O_TRACESYSGOOD
         | Options::PTRACE_O_TRACECLONE
+        | Options::PTRACE_O_TRACEFORK
+        | Options::PTRACE_O_TRACEVFORK
         | Options::PTRACE_O_TRACEEXEC
         | Options::PTRACE_O_EXITKILL;
     ptrace::seize(pid, options).unwrap();
@@ -146,6 +149,10 @@ impl Tracer {
                 Ok(WaitStatus::PtraceSyscall(pid)) => self.stopped_at_call(pid),
                 Ok(WaitStatus::PtraceEvent(pid, _, event)) => {
                     self.begun |= event == libc::PTRACE_EVENT_EXEC;
+                    // However it was asked for: `clone`, too, makes processes.
+                    if self.begun && matches!(event, libc::PTRACE_EVENT_FORK | libc::PTRACE_EVENT_VFORK) {
+                        self.run.strayed.push("fork");
+                    }
                     go_on(pid, None);
                 }
                 Ok(WaitStatus::Stopped(pid, signal)) => go_on(pid, Some(signal)),
