@@ -16,6 +16,7 @@ use minhbach::render::artefact::{Artefact, ArtefactBody, Published};
 use minhbach::render::trace::Question;
 use minhbach::source::{Body, File, SitePath, Snapshot};
 use minhbach::value::date::Date;
+use rayon::prelude::*;
 use tempfile::TempDir;
 
 /// Rendered pages in memory: of the last published build, and of this one.
@@ -437,7 +438,7 @@ fn random_edits_give_the_bytes_of_a_clean_build() {
     let count = std::env::var("MINHBACH_SEQUENCES").ok().and_then(|text| text.parse().ok()).unwrap_or(50);
     let themed = Memo::default();
     built(&snapshot_of(&base()), &options(1), &themed, &Forgotten);
-    let recalled: usize = (0..count).map(|seed| sequence(seed, &themed)).sum();
+    let recalled: usize = (0..count).into_par_iter().map(|seed| sequence(seed, &themed)).sum();
     println!("{count} sequences, {recalled} pages recalled");
     assert!(recalled > 20 * usize::try_from(count).unwrap(), "{recalled} pages were recalled");
 }
