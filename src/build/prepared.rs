@@ -84,8 +84,8 @@ impl Prepared {
         self.ready.as_ref()
     }
 
-    /// Renders everything but the pages that are known for this snapshot, handing each artefact to `sink` as soon as it is made. Gives the faults of templates, and links
-    /// to places that no page has.
+    /// Renders everything but the pages that are known for this snapshot, handing each artefact to `sink` as soon as it is
+    /// made. Gives the faults of templates, and links to places that no page has.
     ///
     /// # Errors
     /// The first error of the sink.
@@ -114,6 +114,7 @@ impl Prepared {
             observer.pages(done.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
             Ok(())
         })?;
+        // The answers of a large site take room that the other files can use.
         drop(maker);
         ready
             .plan

@@ -2,8 +2,9 @@
 //! site's root.
 //!
 //! It holds questions, hashes and faults, never a published byte: those are where they are published, and count only while
-//! the system says that nobody has written to them, or else while they have the hash that they had. The whole is sealed with a key that only this user has, so a cache that is damaged, stale, made
-//! by another program, on another machine or by somebody else is the same as none.
+//! the system says that nobody has written to them, or else while they have the hash that they had. The whole is sealed with
+//! a key that only this user has, so a cache that is damaged, stale, made by another program, on another machine or by
+//! somebody else is the same as none.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, DirBuilder, File};
@@ -243,13 +244,17 @@ impl Pages for Cache {
 /// A site of fewer files is read as fast as its stamps would be written.
 const FEW: usize = 1_000;
 
-/// What the system says of all files of a manifest.
+/// What the system says of all files of the manifest that was just published.
 fn stamps(target: &Path, manifest: Option<&Manifest>) -> BTreeMap<String, Stamp> {
     let Some(manifest) = manifest.filter(|manifest| manifest.files.len() >= FEW) else { return BTreeMap::new() };
-    // Whatever is written after this has a later time than all that stands there now.
+    let metadata = |path: &str| fs::symlink_metadata(target.join(path)).ok();
+    // The manifest was written last: what was written after it is somebody else's.
+    let Some(last) = metadata(manifest::NAME).as_ref().and_then(Stamp::of) else { return BTreeMap::new() };
+    // Whatever is changed after this has a later time than all that stands there now.
     std::thread::sleep(TICK);
-    let stamp = |path: &String| Some((path.clone(), Stamp::of(&fs::symlink_metadata(target.join(path)).ok()?)?));
-    manifest.files.par_iter().filter_map(|(path, _)| stamp(path)).collect()
+    let stamp =
+        |path: &String| metadata(path).as_ref().and_then(Stamp::of).filter(|stamp| stamp.is_written_until(&last));
+    manifest.files.par_iter().filter_map(|(path, _)| Some((path.clone(), stamp(path)?))).collect()
 }
 
 impl Fresh {

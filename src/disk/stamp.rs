@@ -15,12 +15,16 @@ pub const TICK: Duration = Duration::from_millis(20);
 pub struct Stamp(u64, u64, [i64; 2], [i64; 2]);
 
 impl Stamp {
-    /// The stamp of a regular file that everybody can read; none where the file system tells times in whole seconds, which say too
-    /// little.
+    /// The stamp of a regular file; none where the file system tells times in whole seconds, which say too little.
     pub fn of(metadata: &Metadata) -> Option<Stamp> {
         let written = [metadata.mtime(), metadata.mtime_nsec()];
         let changed = [metadata.ctime(), metadata.ctime_nsec()];
         let tells = metadata.is_file() && changed[1] != 0;
         tells.then(|| Stamp(metadata.len(), metadata.ino(), written, changed))
+    }
+
+    /// Whether the file was last written before the other one was, or at the same time.
+    pub fn is_written_until(&self, other: &Stamp) -> bool {
+        self.2 <= other.2
     }
 }

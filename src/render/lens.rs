@@ -359,41 +359,26 @@ impl<'a> Lens<'a> {
     }
 }
 
-/// The records of each kind.
-impl<'a> Lens<'a> {
-    pub fn agencies(&self) -> Records<'_, 'a, Agency> {
-        Records::new(KindName::Agency, &self.world.site.agencies, &self.trace)
-    }
+/// Lists how the records of each kind are reached.
+macro_rules! records {
+    ($($name:ident: $kind:ident,)*) => {
+        impl<'a> Lens<'a> { $(
+            #[doc = concat!("Records of the kind `", stringify!($kind), "`.")]
+            pub fn $name(&self) -> Records<'_, 'a, $kind> {
+                Records::new(KindName::$kind, &self.world.site.$name, &self.trace)
+            }
+        )* }
+    };
+}
 
-    pub fn answers(&self) -> Records<'_, 'a, Answer> {
-        Records::new(KindName::Answer, &self.world.site.answers, &self.trace)
-    }
-
-    pub fn contacts(&self) -> Records<'_, 'a, Contact> {
-        Records::new(KindName::Contact, &self.world.site.contacts, &self.trace)
-    }
-
-    pub fn documents(&self) -> Records<'_, 'a, Document> {
-        Records::new(KindName::Document, &self.world.site.documents, &self.trace)
-    }
-
-    pub fn pages(&self) -> Records<'_, 'a, Page> {
-        Records::new(KindName::Page, &self.world.site.pages, &self.trace)
-    }
-
-    pub fn procedures(&self) -> Records<'_, 'a, Procedure> {
-        Records::new(KindName::Procedure, &self.world.site.procedures, &self.trace)
-    }
-
-    pub fn reports(&self) -> Records<'_, 'a, Report> {
-        Records::new(KindName::Report, &self.world.site.reports, &self.trace)
-    }
-
-    pub fn statistics(&self) -> Records<'_, 'a, Statistics> {
-        Records::new(KindName::Statistics, &self.world.site.statistics, &self.trace)
-    }
-
-    pub fn updates(&self) -> Records<'_, 'a, Update> {
-        Records::new(KindName::Update, &self.world.site.updates, &self.trace)
-    }
+records! {
+    agencies: Agency,
+    answers: Answer,
+    contacts: Contact,
+    documents: Document,
+    pages: Page,
+    procedures: Procedure,
+    reports: Report,
+    statistics: Statistics,
+    updates: Update,
 }

@@ -1,7 +1,8 @@
 //! From what is planned to the bytes of pages: pure.
 //!
 //! A page is a function of its *view*, the values that its template gets, and of nothing else. No template function looks
-//! at the site behind the view's back. So whoever has seen a view before need not render it again.
+//! at the site behind the view's back. A view in turn knows only what it asked, so a page whose questions are all answered as
+//! they were need not be made again; [`Answers`] tells that without the view.
 
 mod answers;
 pub mod artefact;

@@ -121,7 +121,7 @@ def gathered(others):
 
 HEAD = """What the program minhbach is made of, beside its own code (MIT OR Apache-2.0, in LICENSE-MIT and LICENSE-APACHE), and under which terms.
 
-The sources of everything are in the packages that are named here, at these versions, unchanged: packages of Rust on crates.io, those of the
+The sources of everything are in the packages that are named here, at these versions, unchanged: Rust's packages in their registry, those of the
 C library and the compiler in Debian. Of glibc (LGPL), which is linked statically: the program's sources and docs/release.md are what it takes
 to link it with another version.
 """
