@@ -392,20 +392,9 @@ impl<'a> Reader<'a> {
     fn link(&mut self, link: markdown::LinkUse, place: Span) {
         let raw = &link.raw;
         if matches!(link.target, markdown::Target::Unsafe) {
-            let help = if link.is_image {
-                say!(
-                    "đặt ảnh vào content/files rồi viết `files/tên-ảnh.png`",
-                    "put the image into content/files and write `files/name.png`"
-                )
-            } else {
-                say!(
-                    "dùng `https://…`, `mailto:…`, `tel:…`, một đường dẫn của trang, `files/…` hoặc `procedure:ID`",
-                    "use `https://…`, `mailto:…`, `tel:…`, a path of the site, `files/…` or `procedure:ID`"
-                )
-            };
             self.fault(
                 Diagnostic::new(Code::UnsafeLink, place, say!("liên kết không an toàn `{raw}`", "unsafe link `{raw}`"))
-                    .help(help),
+                    .help(suggest::safe_link(raw, link.is_image)),
             );
         } else if link.is_image && !link.has_alt {
             let help = say!(

@@ -63,3 +63,23 @@ pub fn did_you_mean(name: &str) -> Message {
 pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
+/// What to write in the place of a link that is refused.
+pub fn safe_link(raw: &str, is_image: bool) -> Message {
+    let web = raw.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
+    if is_image {
+        say!(
+            "đặt ảnh vào content/files rồi viết `files/tên-ảnh.png`",
+            "put the image into content/files and write `files/name.png`"
+        )
+    } else if web && raw.contains('@') {
+        say!(
+            "bỏ phần đứng trước `@`: người đọc tưởng đó là tên trang, nhưng trang mở ra lại là phần đứng sau",
+            "leave out what stands before the `@`: readers take it for the site, but what opens is what stands behind"
+        )
+    } else {
+        say!(
+            "dùng `https://…`, `mailto:…`, `tel:…`, một đường dẫn của trang, `files/…` hoặc `procedure:ID`",
+            "use `https://…`, `mailto:…`, `tel:…`, a path of the site, `files/…` or `procedure:ID`"
+        )
+    }
+}
